@@ -1,0 +1,59 @@
+import type {
+  ActionAuthorization,
+  ActionReversibility,
+  ActionType,
+  AutonomyLevel,
+  HumanInvolvement,
+  IndicatorEvidence,
+  IndicatorType,
+} from '../semconv/index.ts';
+import type { AgentStep } from '../step/step.ts';
+
+/** What the surroundings of a step say, beyond the step itself. */
+export interface AssessmentContext {
+  /** Absolute path of the folder that the agent works in. Writes and deletions outside of it weigh more. */
+  readonly workspace?: string;
+  /** The tools that the agent was given. A call of any other is an unauthorized use of a capability. */
+  readonly allowedTools?: readonly string[];
+  readonly humanInvolvement?: HumanInvolvement;
+  /** True where a person approved this very call. */
+  readonly approvedByHuman?: boolean;
+}
+
+/** Evidence of misalignment that a rule found in one step. */
+export interface Indicator {
+  readonly type: IndicatorType;
+  /** Range [0.0, 1.0]. */
+  readonly severity: number;
+  /** Range [0.0, 1.0]. */
+  readonly confidence?: number;
+  /** The id of the rule that found it. */
+  readonly rule: string;
+  readonly evidence: IndicatorEvidence;
+}
+
+/** What an assessor says of one step. Anything that it cannot say is absent. */
+export interface Assessment {
+  readonly actionType?: ActionType;
+  readonly reversibility?: ActionReversibility;
+  readonly authorization?: ActionAuthorization;
+  /** Magnitude of plausible consequence on the reference scale, regardless of intent. Range [0.0, 1.0]. */
+  readonly riskScore?: number;
+  readonly autonomyLevel?: AutonomyLevel;
+  /** Range [0.0, 1.0]. */
+  readonly autonomyScore?: number;
+  /** Ids of the rules that made the assessment, most consequential first. */
+  readonly rules: readonly string[];
+  readonly indicators?: readonly Indicator[];
+  /**
+   * Normalised targets of the action (paths, hosts), so that a session can notice the same target again. Kept in
+   * memory only, never written.
+   */
+  readonly targets?: readonly string[];
+}
+
+/**
+ * Assesses one step. Synchronous, so that it can run while a span ends. Returns `undefined` where it has nothing to
+ * say. It may throw: the caller guards it.
+ */
+export type Assess = (step: AgentStep, context: AssessmentContext) => Assessment | undefined;
