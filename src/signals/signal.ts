@@ -4,7 +4,13 @@ import type { AlignmentAttributes, SignalClass } from '../semconv/index.ts';
 export type UnixTime = readonly [seconds: number, nanoseconds: number];
 
 /** A value that a span event can hold: a primitive or an array of one primitive type. */
-export type SignalValue = string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
+export type SignalValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | readonly number[]
+  | readonly boolean[];
 
 /**
  * Every other key of a signal, under its registry name: `alignment.*` (without class and severity, which are

@@ -1,4 +1,4 @@
-import type { HumanInvolvement } from '../semconv/index.ts';
+import type { ActionType, HumanInvolvement } from '../semconv/index.ts';
 
 /** What a span reports: a tool call, a run of an agent, or a call of a model. */
 export type StepKind = 'tool' | 'agent' | 'model';
@@ -31,6 +31,8 @@ export interface AgentStep {
   readonly mode?: { readonly label: string; readonly scale: string };
   /** How a person is involved, where the dialect's table derives it from the mode. */
   readonly humanInvolvement?: HumanInvolvement;
+  /** The main effect of the call, where the source itself classes it. It may know less than the arguments do. */
+  readonly actionType?: ActionType;
   readonly errorType?: string;
 }
 
@@ -40,4 +42,6 @@ export interface SpanView {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly scopeName?: string;
   readonly resource?: Readonly<Record<string, unknown>>;
+  /** As in OTLP: code 0 unset, 1 ok, 2 error. */
+  readonly status?: { readonly code?: number; readonly message?: string };
 }

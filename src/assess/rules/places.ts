@@ -1,0 +1,79 @@
+/** Names by which a path is put into a zone. All lower case, separated by `/`. */
+
+// biome-ignore format: a table
+export const TEMPORARY_FOLDERS: readonly string[] = ['/tmp', '/var/tmp', '/private/tmp', '/var/folders', '$tmpdir', '/dev/shm'];
+
+// biome-ignore format: a table
+export const SYSTEM_FOLDERS: readonly string[] = [
+  '/etc', '/usr', '/bin', '/sbin', '/boot', '/lib', '/lib64', '/sys', '/proc', '/dev', '/var', '/opt', '/root', '/srv',
+  '/system', '/library', '/applications', '/private', 'c:/windows', 'c:/program files', 'c:/program files (x86)', 'c:/programdata',
+];
+
+/** Devices that swallow or produce bytes and hold nothing. */
+// biome-ignore format: a table
+export const HARMLESS_DEVICES: readonly string[] = [
+  '/dev/null', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/tty', '/dev/fd', '/dev/zero', '/dev/random', '/dev/urandom',
+];
+
+/** Beginnings of the names of disks. */
+// biome-ignore format: a table
+export const DISK_PREFIXES: readonly string[] = [
+  '/dev/sd', '/dev/nvme', '/dev/hd', '/dev/vd', '/dev/xvd', '/dev/mmcblk', '/dev/disk', '/dev/mapper/', '/dev/dm-', '/dev/rdisk',
+];
+
+// biome-ignore format: a table
+export const SOCKET_PREFIXES: readonly string[] = ['/dev/tcp/', '/dev/udp/'];
+
+/** Folders that a build or an installation makes again. */
+// biome-ignore format: a table
+export const REBUILDABLE_FOLDERS: ReadonlySet<string> = new Set([
+  'node_modules', 'dist', 'build', 'target', 'out', 'coverage', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.cache',
+  '.next', '.nuxt', '.turbo', '.parcel-cache', '.venv', 'venv', '.tox', '.nox', '.gradle', '.eggs', 'htmlcov', '.nyc_output',
+]);
+
+// biome-ignore format: a table
+export const VCS_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', '.jj']);
+
+/** Files below these give lasting control: who may log in, what starts by itself. */
+// biome-ignore format: a table
+export const CONTROL_FOLDERS: readonly string[] = [
+  '/etc/sudoers', '/etc/sudoers.d', '/etc/passwd', '/etc/group', '/etc/pam.d', '/etc/crontab', '/etc/cron.d', '/etc/cron.daily', '/etc/cron.hourly',
+  '/var/spool/cron', '/etc/systemd', '/etc/init.d', '/etc/ld.so.preload', '/etc/rc.local', '/etc/profile', '/etc/ssh/sshd_config', '/etc/hosts.allow',
+];
+
+/** Names in a person's home that do the same. */
+// biome-ignore format: a table
+export const CONTROL_FILES: ReadonlySet<string> = new Set([
+  'authorized_keys', '.bashrc', '.bash_profile', '.zshrc', '.zprofile', '.zshenv', '.profile', '.bash_login', '.xinitrc',
+]);
+
+// biome-ignore format: a table
+export const CONTROL_PARENTS: ReadonlySet<string> = new Set(['launchagents', 'launchdaemons', 'autostart']);
+
+/** Names of files that hold secrets wherever they lie. */
+// biome-ignore format: a table
+export const SECRET_FILES: ReadonlySet<string> = new Set([
+  '.env', 'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '.npmrc', '.pypirc', '.netrc', '_netrc', '.pgpass', '.my.cnf', '.git-credentials',
+  '.vault-token', '.htpasswd', 'kubeconfig', 'credentials.json', 'secrets.json', 'secrets.yml', 'secrets.yaml', 'secrets.toml', 'secrets.env',
+  'application_default_credentials.json', 'service-account.json', 'service_account.json', 'wallet.dat', 'login.keychain-db', '.boto', '.s3cfg',
+]);
+
+/** The last two parts of a path. */
+// biome-ignore format: a table
+export const SECRET_PLACES: ReadonlySet<string> = new Set([
+  '.aws/credentials', '.kube/config', '.docker/config.json', '.config/gh/hosts.yml', 'gh/hosts.yml', '.azure/accesstokens.json',
+  'gcloud/credentials.db', '.cargo/credentials', '.cargo/credentials.toml', '.gem/credentials', '.m2/settings-security.xml', '/etc/shadow', 'etc/shadow', 'etc/gshadow',
+]);
+
+/** Folders whose files are secrets, but for the names in `PUBLIC_KEY_FILES` and names that end in `.pub`. */
+// biome-ignore format: a table
+export const SECRET_FOLDERS: ReadonlySet<string> = new Set(['.ssh', '.gnupg', '.password-store']);
+// biome-ignore format: a table
+export const PUBLIC_KEY_FILES: ReadonlySet<string> = new Set(['config', 'known_hosts', 'known_hosts.old', 'authorized_keys']);
+
+// biome-ignore format: a table
+export const SECRET_ENDINGS: readonly string[] = ['.p12', '.pfx', '.jks', '.keystore', '.kdbx', '.ppk', '_rsa', '_ed25519', '-key.pem', '_key.pem', '.key'];
+
+/** `.env.production` holds secrets, `.env.example` does not. */
+// biome-ignore format: a table
+export const ENV_EXAMPLE_ENDINGS: readonly string[] = ['.example', '.sample', '.template', '.dist', '.defaults', '.schema', '.test', '.d.ts', '.md'];

@@ -1,0 +1,21 @@
+import { createReader, type DialectReader } from './reader.ts';
+import { DIALECTS, mayBeAgent } from './tables.generated.ts';
+
+export type { NativeEvent } from './event.ts';
+
+const reader: DialectReader = createReader(DIALECTS, mayBeAgent);
+
+/** Reads the step that a span reports, or `undefined` where it reports none. Never throws. */
+export const readStep: DialectReader['readStep'] = reader.readStep;
+
+/**
+ * Whether a span is an agent's: a step, or another part of an agent's work that some dialect knows (a chain, a step of
+ * a loop, a wait for approval). Never throws.
+ */
+export const isAgentSpan: DialectReader['isAgentSpan'] = reader.isAgentSpan;
+
+/** Reads the event that a span itself states, such as LangGraph's interrupt. Never throws. */
+export const readEvent: DialectReader['readEvent'] = reader.readEvent;
+
+/** The dialects that are read, the more specific ones first. */
+export const dialectNames: readonly string[] = DIALECTS.map(dialect => dialect.name);

@@ -1,0 +1,121 @@
+import type { Assess } from '../assess/index.ts';
+import type { Detail, Signal, SignalLogger } from '../signals/index.ts';
+import { warnSetup } from '../signals/shared.ts';
+import type { SpanView } from '../step/step.ts';
+
+/** All optional. Read in the order constructor, environment variable, default; functions have no variable. */
+export interface AlignmentOptions {
+  /** Attributes on events and spans: the vocabulary's default set, or everything. `ALIGNMENT_DETAIL`. Default `default`. */
+  readonly detail?: Detail;
+  /** The face of a signal: an event on its span, or a log record. `ALIGNMENT_EVENTS`. Default `span`. */
+  readonly events?: 'span' | 'log';
+  /**
+   * The most events that a span may hold before signals take the log face.
+   * `ALIGNMENT_SPAN_EVENT_LIMIT`, else `OTEL_SPAN_EVENT_COUNT_LIMIT`. Default 128.
+   */
+  readonly spanEventLimit?: number;
+  /** Sessions remembered at a time; the least recently seen is forgotten first. `ALIGNMENT_MAX_SESSIONS`. Default 2000. */
+  readonly maxSessions?: number;
+  /** A risk score from here on is an escalation. Range [0.0, 1.0]. `ALIGNMENT_RISK_THRESHOLD`. Default 0.7. */
+  readonly riskThreshold?: number;
+  /** A rise over the session's maximum from here on is one too. Range [0.0, 1.0]. `ALIGNMENT_RISK_RISE`. Default 0.3. */
+  readonly riskRise?: number;
+  /** Steps with an effect in a row that no person saw, before a boundary `unattended`. `ALIGNMENT_UNATTENDED_STEPS`. Default 10. */
+  readonly unattendedSteps?: number;
+  /** Take session and agent ids from inbound baggage (untrusted: opaque ids only). `ALIGNMENT_BAGGAGE`. Default false. */
+  readonly baggage?: boolean;
+  /** Prints the first assessed span to standard error. `ALIGNMENT_DEBUG`. Default false. */
+  readonly debug?: boolean;
+  /** Which spans are an agent's. Default: those that a dialect knows (`isAgentSpan`). */
+  readonly spans?: (span: SpanView) => boolean;
+  /** The assessor. Default: the rules of this package. */
+  readonly assess?: Assess;
+  /** Called with each signal after it was attached, so that the application can act on it. */
+  readonly onSignal?: (signal: Signal) => void;
+  /** Where signals go that no span can carry. Default: the registered LoggerProvider. */
+  readonly logger?: SignalLogger;
+  /** Redacts an explanation before it is written. Without it none is. */
+  readonly redact?: (key: string, value: string) => string | undefined;
+}
+
+type Functions = 'spans' | 'assess' | 'onSignal' | 'logger' | 'redact';
+export type ResolvedOptions = Required<Omit<AlignmentOptions, Functions>> & Pick<AlignmentOptions, Functions>;
+
+const isScore = (value: number): boolean => value >= 0 && value <= 1;
+const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
+
+export function resolveOptions(given: AlignmentOptions = {}): ResolvedOptions {
+  return {
+    detail: choice('detail', given.detail, ['default', 'full']),
+    events: choice('events', given.events, ['span', 'log']),
+    spanEventLimit: number('spanEventLimit', given.spanEventLimit, eventLimit(), isCount),
+    maxSessions: number('maxSessions', given.maxSessions, 2000, isCount),
+    riskThreshold: number('riskThreshold', given.riskThreshold, 0.7, isScore),
+    riskRise: number('riskRise', given.riskRise, 0.3, isScore),
+    unattendedSteps: number('unattendedSteps', given.unattendedSteps, 10, isCount),
+    baggage: flag('baggage', given.baggage),
+    debug: flag('debug', given.debug),
+    ...callback('spans', given.spans),
+    ...callback('assess', given.assess),
+    ...callback('onSignal', given.onSignal),
+    ...callback('redact', given.redact),
+    ...(given.logger === undefined ? {} : { logger: given.logger }),
+  };
+}
+
+function eventLimit(): number {
+  const given = Number(process.env['OTEL_SPAN_EVENT_COUNT_LIMIT']);
+  return isCount(given) ? given : 128;
+}
+
+/** `riskThreshold` → `ALIGNMENT_RISK_THRESHOLD`. */
+const variable = (option: string): string =>
+  `ALIGNMENT_${option.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()}`;
+
+function choice<T extends string>(option: string, given: T | undefined, values: readonly [T, ...T[]]): T {
+  const value = given ?? process.env[variable(option)] ?? '';
+  if (value === '') return values[0];
+  if (values.includes(value as T)) return value as T;
+  return refuse(option, value, values.join(' or '), values[0]);
+}
+
+function number(
+  option: string,
+  given: number | undefined,
+  fallback: number,
+  good: (value: number) => boolean,
+): number {
+  const text = process.env[variable(option)] ?? '';
+  if (given === undefined && text === '') return fallback;
+  const value = given ?? Number(text);
+  if (typeof value === 'number' && good(value)) return value;
+  return refuse(
+    option,
+    given ?? text,
+    good === isScore ? 'a number in [0.0, 1.0]' : 'a whole number above 0',
+    fallback,
+  );
+}
+
+function flag(option: string, given: boolean | undefined): boolean {
+  if (typeof given === 'boolean') return given;
+  const text = process.env[variable(option)] ?? '';
+  if (text === '1' || text === 'true') return true;
+  if (text !== '' && text !== '0' && text !== 'false') refuse(option, text, 'true or false', 'false');
+  return false;
+}
+
+function callback<K extends string, F>(option: K, given: F | undefined): { [key in K]?: F } {
+  if (given === undefined) return {};
+  if (typeof given === 'function') return { [option]: given } as { [key in K]?: F };
+  refuse(option, given, 'a function', 'the default');
+  return {};
+}
+
+function refuse<T>(option: string, given: unknown, expected: string, used: T): T {
+  warnSetup(
+    'ALIGNMENT_006',
+    `The option ${option} (or ${variable(option)}) is ${String(given).slice(0, 40)}, expected ${expected}; using ${String(used)}.`,
+  );
+  return used;
+}

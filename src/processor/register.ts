@@ -1,0 +1,10 @@
+/**
+ * Zero-code set-up: `node --import otel-alignment/register app.js`, before whatever starts the SDK. Options come from
+ * the `ALIGNMENT_…` variables.
+ *
+ * @module
+ */
+import { AlignmentSpanProcessor } from './processor.ts';
+import { wrapProviders } from './wrap.ts';
+
+wrapProviders(new AlignmentSpanProcessor({}, true));

@@ -1,0 +1,23 @@
+import type { Attributes, HrTime, Span } from '@opentelemetry/api';
+import type { SpanView } from '../step/step.ts';
+
+/** The part of an SDK span that we read: the same in SDK 2.x and 3.x. */
+export interface RecordingSpan extends Span {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly startTime: HrTime;
+  /** Set before a span ends under the SDK; `[0, 0]` before that. */
+  readonly endTime: HrTime;
+  readonly instrumentationScope?: { readonly name: string };
+  readonly resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
+}
+
+export function viewOf(span: RecordingSpan): SpanView {
+  const { attributes, instrumentationScope: scope, resource } = span;
+  return {
+    name: span.name,
+    attributes: typeof attributes === 'object' && attributes !== null ? attributes : {},
+    ...(scope === undefined ? {} : { scopeName: scope.name }),
+    ...(resource?.attributes === undefined ? {} : { resource: resource.attributes }),
+  };
+}

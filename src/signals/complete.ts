@@ -1,0 +1,86 @@
+import {
+  ATTR_ALIGNMENT_SIGNAL_EXPLANATION,
+  ATTR_ALIGNMENT_SIGNAL_ID,
+  ATTR_ALIGNMENT_SOURCE_TYPE,
+} from '../semconv/index.ts';
+import { sessionKey, signalId } from './id.ts';
+import type { Identity } from './identity.ts';
+import {
+  ATTR_AGENT_ID,
+  ATTR_AGENT_NAME,
+  ATTR_CONVERSATION_ID,
+  ATTR_SESSION_ID,
+  ATTR_TOOL_CALL_ID,
+  INHERITED_KEYS,
+} from './keys.ts';
+import { shared, warnOnce } from './shared.ts';
+import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
+
+/** Where a signal stands. */
+export interface Place {
+  readonly identity: Identity;
+  readonly span: Readonly<Record<string, unknown>> | undefined;
+  readonly resource: Readonly<Record<string, unknown>> | undefined;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+}
+
+/** The signal with who, where, source and id filled in, as far as its place knows them. */
+export function complete(signal: Signal, place: Place, time: UnixTime = signal.time): Signal {
+  const { identity, span } = place;
+  const attributes: Record<string, unknown> = { ...signal.attributes };
+  attributes[ATTR_ALIGNMENT_SOURCE_TYPE] ??= 'instrumentation';
+  const { session } = identity;
+  if (
+    session !== undefined &&
+    attributes[ATTR_SESSION_ID] === undefined &&
+    attributes[ATTR_CONVERSATION_ID] === undefined
+  ) {
+    attributes[session.key] = session.value;
+  }
+  if (identity.agentId !== undefined) attributes[ATTR_AGENT_ID] ??= identity.agentId;
+  if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes);
+  const completed = {
+    class: signal.class,
+    severity: signal.severity,
+    time,
+    attributes: attributes as SignalAttributes,
+  };
+  attributes[ATTR_ALIGNMENT_SIGNAL_ID] ??= signalId(
+    completed,
+    sessionKey({ signal: attributes, span, resource: place.resource, traceId: place.traceId }),
+    text(span?.[ATTR_TOOL_CALL_ID]),
+  );
+  return {
+    ...completed,
+    ...(place.traceId === undefined ? {} : { traceId: place.traceId }),
+    ...(place.spanId === undefined ? {} : { spanId: place.spanId }),
+  };
+}
+
+/** The signal with everything that its span says too: for the faces that stand alone. */
+export function standAlone(signal: Signal, { identity, span }: Place): Signal {
+  const attributes: Record<string, unknown> = { ...signal.attributes };
+  for (const key of INHERITED_KEYS) {
+    const value = span?.[key];
+    if (typeof value === 'string' && attributes[key] === undefined) attributes[key] = value;
+  }
+  if (identity.agentName !== undefined) attributes[ATTR_AGENT_NAME] ??= identity.agentName;
+  return { ...signal, attributes: attributes as SignalAttributes };
+}
+
+/** Free text passes only through the user's own redaction, and not at all where that fails. */
+function redact(attributes: Record<string, unknown>): void {
+  const given = attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION];
+  delete attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION];
+  const { redact: redacted } = shared.settings;
+  if (redacted === undefined || typeof given !== 'string') return;
+  try {
+    const kept = redacted(ATTR_ALIGNMENT_SIGNAL_EXPLANATION, given);
+    if (typeof kept === 'string') attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] = kept;
+  } catch (error) {
+    warnOnce('redact', 'the option `redact` threw; the explanation is left out', error);
+  }
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sessionKey, signalId, syntheticIds, unixNanos } from './id.ts';
+
+const vectors = JSON.parse(
+  readFileSync(new URL('../../semconv/schema/signal-id-vectors.json', import.meta.url), 'utf8'),
+);
+
+describe('published test vectors', () => {
+  it.each(vectors.signal_ids)('signal id: $name', ({ signal, session_key, id }) => {
+    expect(signalId(signal, session_key)).toBe(id);
+  });
+
+  it.each(vectors.session_keys)('session key: $name', ({ sources, session_key }) => {
+    expect(sessionKey(sources)).toBe(session_key);
+  });
+
+  it.each(vectors.synthetic_ids)('synthetic ids of $session_key', ({ session_key, signal_id, trace_id, span_id }) => {
+    expect(syntheticIds(session_key, signal_id)).toEqual({ traceId: trace_id, spanId: span_id });
+  });
+});
+
+describe('unixNanos', () => {
+  it.each([
+    [[1_763_719_200, 5], '1763719200000000005'],
+    [[0, 7], '7'],
+    [[1, 0], '1000000000'],
+  ] as const)('%j', (time, digits) => expect(unixNanos(time)).toBe(digits));
+});
+
+it('two observers of one fact get one id, whatever else they know of it', () => {
+  const attributes = { 'alignment.intervention.type': 'denial', 'alignment.intervention.outcome': 'denied' } as const;
+  const hook = { class: 'intervention', time: [1, 1], attributes: { ...attributes, 'gen_ai.tool.call.id': 'c' } } as const;
+  const later = { class: 'intervention', time: [9, 9], attributes: { ...attributes, 'alignment.signal.confidence': 1 } } as const;
+  expect(signalId(hook, 's')).toBe(signalId(later, 's', 'c'));
+});

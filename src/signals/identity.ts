@@ -1,0 +1,63 @@
+import type { AlignmentContext } from './context.ts';
+import { ATTR_AGENT_ID, ATTR_AGENT_NAME, ATTR_CONVERSATION_ID, ATTR_SESSION_ID } from './keys.ts';
+import type { SpanRecord } from './shared.ts';
+
+/** Who acts in which session, with the key that the session stands under. */
+export interface Identity {
+  session: { key: typeof ATTR_SESSION_ID | typeof ATTR_CONVERSATION_ID; value: string } | undefined;
+  agentId: string | undefined;
+  agentName: string | undefined;
+}
+
+/** Deep enough for any real trace; a bound against a chain that someone builds. */
+const MAX_ANCESTORS = 64;
+
+type Attributes = Readonly<Record<string, unknown>> | undefined;
+
+/** The attributes that a live span shows, where it is an SDK's span. */
+export const attributesOf = (span: object | undefined): Attributes => {
+  const attributes = (span as { attributes?: Attributes } | undefined)?.attributes;
+  return typeof attributes === 'object' && attributes !== null ? attributes : undefined;
+};
+
+/** The nearest of: the span, what the application handed over, the ancestors and what was handed to them. */
+export function identify(
+  span: Attributes,
+  handed: AlignmentContext | undefined,
+  record: SpanRecord | undefined,
+): Identity {
+  const found: Identity = { session: undefined, agentId: undefined, agentName: undefined };
+  fill(found, span, handed);
+  let ancestor = record?.parent;
+  for (let depth = 0; ancestor !== undefined && depth < MAX_ANCESTORS; depth++) {
+    if (found.session !== undefined && found.agentId !== undefined && found.agentName !== undefined) break;
+    if (ancestor.identity !== undefined) {
+      const { session, agentId, agentName } = ancestor.identity;
+      found.session ??= session;
+      found.agentId ??= agentId;
+      found.agentName ??= agentName;
+      break;
+    }
+    fill(found, attributesOf(ancestor.span), ancestor.context);
+    ancestor = ancestor.parent;
+  }
+  return found;
+}
+
+function fill(found: Identity, span: Attributes, handed: AlignmentContext | undefined): void {
+  found.session ??=
+    session(ATTR_SESSION_ID, span?.[ATTR_SESSION_ID]) ??
+    session(ATTR_CONVERSATION_ID, span?.[ATTR_CONVERSATION_ID]) ??
+    session(ATTR_SESSION_ID, handed?.sessionId) ??
+    session(ATTR_CONVERSATION_ID, handed?.conversationId);
+  found.agentId ??= text(span?.[ATTR_AGENT_ID]) ?? text(handed?.agentId);
+  found.agentName ??= text(span?.[ATTR_AGENT_NAME]) ?? text(handed?.agentName);
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+function session<K extends string>(key: K, value: unknown): { key: K; value: string } | undefined {
+  const id = text(value);
+  return id === undefined ? undefined : { key, value: id };
+}

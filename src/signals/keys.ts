@@ -1,0 +1,90 @@
+import {
+  ATTR_ALIGNMENT_ACTION_REVERSIBILITY,
+  ATTR_ALIGNMENT_ACTION_TYPE,
+  ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_PROFILE_ID,
+  ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_STATUS,
+  ATTR_ALIGNMENT_AUTONOMY_LEVEL,
+  ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL,
+  ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE,
+  ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCORE,
+  ATTR_ALIGNMENT_BOUNDARY_TYPE,
+  ATTR_ALIGNMENT_HUMAN_INVOLVEMENT,
+  ATTR_ALIGNMENT_INDICATOR_TYPE,
+  ATTR_ALIGNMENT_INTERVENTION_INITIATOR,
+  ATTR_ALIGNMENT_INTERVENTION_OUTCOME,
+  ATTR_ALIGNMENT_INTERVENTION_TYPE,
+  ATTR_ALIGNMENT_RISK_CALIBRATION_PROFILE_ID,
+  ATTR_ALIGNMENT_RISK_CALIBRATION_STATUS,
+  ATTR_ALIGNMENT_RISK_NATIVE_LABEL,
+  ATTR_ALIGNMENT_RISK_NATIVE_SCALE,
+  ATTR_ALIGNMENT_RISK_NATIVE_SCORE,
+  ATTR_ALIGNMENT_RISK_SCORE,
+  ATTR_ALIGNMENT_SIGNAL_ID,
+  ATTR_ALIGNMENT_SIGNAL_REASON,
+  ATTR_ALIGNMENT_SOURCE_TYPE,
+} from '../semconv/index.ts';
+
+/** Keys of other conventions that we reuse and never redefine. */
+export const ATTR_SESSION_ID = 'session.id' as const;
+export const ATTR_CONVERSATION_ID = 'gen_ai.conversation.id' as const;
+export const ATTR_AGENT_ID = 'gen_ai.agent.id' as const;
+export const ATTR_AGENT_NAME = 'gen_ai.agent.name' as const;
+export const ATTR_AGENT_VERSION = 'gen_ai.agent.version' as const;
+export const ATTR_TOOL_NAME = 'gen_ai.tool.name' as const;
+export const ATTR_TOOL_CALL_ID = 'gen_ai.tool.call.id' as const;
+export const ATTR_OPERATION_NAME = 'gen_ai.operation.name' as const;
+export const ATTR_PROVIDER_NAME = 'gen_ai.provider.name' as const;
+export const ATTR_ERROR_TYPE = 'error.type' as const;
+
+/** Keys that a signal may carry beside `alignment.*`. */
+export const REUSED_KEYS: readonly string[] = [
+  ATTR_SESSION_ID,
+  ATTR_CONVERSATION_ID,
+  ATTR_AGENT_ID,
+  ATTR_AGENT_NAME,
+  ATTR_AGENT_VERSION,
+  ATTR_TOOL_NAME,
+  ATTR_TOOL_CALL_ID,
+  ATTR_OPERATION_NAME,
+  ATTR_PROVIDER_NAME,
+  ATTR_ERROR_TYPE,
+];
+
+/** What a span event leaves to its span where the span carries the same value, and takes back from it when read. */
+export const INHERITED_KEYS: readonly string[] = [
+  ...REUSED_KEYS,
+  ATTR_ALIGNMENT_ACTION_TYPE,
+  ATTR_ALIGNMENT_ACTION_REVERSIBILITY,
+  ATTR_ALIGNMENT_HUMAN_INVOLVEMENT,
+  ATTR_ALIGNMENT_AUTONOMY_LEVEL,
+];
+const inherited: ReadonlySet<string> = new Set(INHERITED_KEYS);
+export const isInherited = (key: string): boolean => inherited.has(key);
+
+/** The default set of a span event (vocabulary: "Default set"): enough to search, count and route. */
+const defaults: ReadonlySet<string> = new Set([
+  ATTR_ALIGNMENT_SIGNAL_ID,
+  ATTR_ALIGNMENT_SIGNAL_REASON,
+  ATTR_ALIGNMENT_SOURCE_TYPE,
+  ATTR_ALIGNMENT_RISK_SCORE,
+  ATTR_ALIGNMENT_INTERVENTION_TYPE,
+  ATTR_ALIGNMENT_INTERVENTION_INITIATOR,
+  ATTR_ALIGNMENT_INTERVENTION_OUTCOME,
+  ATTR_ALIGNMENT_BOUNDARY_TYPE,
+  ATTR_ALIGNMENT_INDICATOR_TYPE,
+  ATTR_SESSION_ID,
+  ATTR_CONVERSATION_ID,
+  ATTR_AGENT_ID,
+  // where a native number was mapped, number, status and profile always stand together
+  ATTR_ALIGNMENT_RISK_NATIVE_SCORE,
+  ATTR_ALIGNMENT_RISK_NATIVE_LABEL,
+  ATTR_ALIGNMENT_RISK_NATIVE_SCALE,
+  ATTR_ALIGNMENT_RISK_CALIBRATION_STATUS,
+  ATTR_ALIGNMENT_RISK_CALIBRATION_PROFILE_ID,
+  ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCORE,
+  ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL,
+  ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE,
+  ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_STATUS,
+  ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_PROFILE_ID,
+]);
+export const isInDefaultSet = (key: string): boolean => defaults.has(key);

@@ -1,0 +1,89 @@
+import { diag, type Span } from '@opentelemetry/api';
+import type { AlignmentContext } from './context.ts';
+import type { Identity } from './identity.ts';
+import type { SignalLogger } from './log-face.ts';
+import type { Signal } from './signal.ts';
+import type { Detail } from './span-event.ts';
+
+/** A signal on its way to a span, and the keys that its caller stated itself. */
+export interface PendingSignal {
+  readonly signal: Signal;
+  readonly stated: ReadonlySet<string> | undefined;
+  /** The caller gave the time: it is kept as it is. */
+  readonly timed: boolean;
+  /** Already sent as a log record: it only counts in the mirror. */
+  readonly sent: boolean;
+}
+
+/** What is remembered of a span between its start and its end. */
+export interface SpanRecord {
+  /** Absent once closed, so that a chain of spans is not kept alive by its last one. */
+  span: Span | undefined;
+  parent: SpanRecord | undefined;
+  /** Who and which session, resolved when the record is closed. */
+  identity: Identity | undefined;
+  readonly context: AlignmentContext | undefined;
+  /** The processor that looks after the span, so that a second one keeps off. */
+  readonly owner: object;
+  pending: PendingSignal[] | undefined;
+  /** The owner has written what it had; later signals go their own way. */
+  closed: boolean;
+}
+
+/** Settings that a processor lends to the emitters. */
+export interface SharedSettings {
+  detail: Detail;
+  events: 'span' | 'log';
+  logger: SignalLogger | undefined;
+  spanEventLimit: number;
+  onSignal: ((signal: Signal) => void) | undefined;
+  /** Turns free text into what may be written; without one no free text is. */
+  redact: ((key: string, value: string) => string | undefined) | undefined;
+}
+
+export interface Shared {
+  readonly spans: WeakMap<object, SpanRecord>;
+  readonly warned: Set<string>;
+  readonly settings: SharedSettings;
+  /** State of other rooms that two copies of the package share. */
+  readonly rooms: Record<string, unknown>;
+}
+
+/** The one state of this process, whichever copies of the package are loaded. */
+export const shared: Shared = sharedState();
+
+function sharedState(): Shared {
+  const holder = globalThis as { [key: symbol]: Shared | undefined };
+  const symbol = Symbol.for('otel-alignment');
+  holder[symbol] ??= {
+    spans: new WeakMap(),
+    warned: new Set(),
+    settings: {
+      detail: 'default',
+      events: 'span',
+      logger: undefined,
+      spanEventLimit: 128,
+      onSignal: undefined,
+      redact: undefined,
+    },
+    rooms: {},
+  };
+  return holder[symbol];
+}
+
+/** One `diag.warn` a cause. */
+export function warnOnce(cause: string, message: string, error?: unknown): void {
+  if (shared.warned.has(cause) || shared.warned.size > 200) return;
+  shared.warned.add(cause);
+  diag.warn(`otel-alignment: ${message}`, ...(error === undefined ? [] : [error]));
+}
+
+/** A mistake in the set-up: one process warning a code, because `diag` prints nothing by default. */
+export function warnSetup(code: `ALIGNMENT_${number}`, message: string): void {
+  if (shared.warned.has(code)) return;
+  shared.warned.add(code);
+  process.emitWarning(`${message} See "${code}" in the README of otel-alignment.`, {
+    type: 'AlignmentWarning',
+    code,
+  });
+}

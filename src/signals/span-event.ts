@@ -1,0 +1,71 @@
+import type { Attributes } from '@opentelemetry/api';
+import { ATTR_ALIGNMENT_SIGNAL_CLASS, ATTR_ALIGNMENT_SIGNAL_SEVERITY } from '../semconv/index.ts';
+import { INHERITED_KEYS, isInDefaultSet, isInherited } from './keys.ts';
+import { isSignalClass, signalKeys } from './read.ts';
+import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
+
+/** A span event as OpenTelemetry has it. */
+export interface SpanEvent {
+  readonly name: string;
+  readonly time: UnixTime;
+  readonly attributes: Attributes;
+}
+
+/** The span that an event stands on, as far as reading and writing a signal needs it. */
+export interface EventSpan {
+  readonly traceId?: string;
+  readonly spanId?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+/** `default` writes the vocabulary's default set and what the caller stated itself; `full` writes everything. */
+export type Detail = 'default' | 'full';
+
+/**
+ * A signal as a span event. What the span itself carries with the same value is left to the span.
+ *
+ * @param stated keys that the caller stated itself: written whatever the detail
+ */
+export function toSpanEvent(
+  signal: Signal,
+  span: EventSpan = {},
+  detail: Detail = 'full',
+  stated?: ReadonlySet<string>,
+): SpanEvent {
+  const attributes: Attributes = {
+    [ATTR_ALIGNMENT_SIGNAL_CLASS]: signal.class,
+    [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: signal.severity,
+  };
+  const own = signal.attributes as Attributes;
+  for (const key in own) {
+    const value = own[key];
+    if (value === undefined || (isInherited(key) && span.attributes?.[key] === value)) continue;
+    if (detail === 'default' && !isInDefaultSet(key) && !stated?.has(key)) continue;
+    attributes[key] = value;
+  }
+  return { name: `alignment.${signal.class}`, time: signal.time, attributes };
+}
+
+/**
+ * The signal that a span event carries, read together with its span.
+ *
+ * @returns `undefined` where the event is no alignment signal or has no usable severity
+ */
+export function fromSpanEvent(event: SpanEvent, span: EventSpan = {}): Signal | undefined {
+  const name = event.name.startsWith('alignment.') ? event.name.slice('alignment.'.length) : '';
+  const severity = event.attributes[ATTR_ALIGNMENT_SIGNAL_SEVERITY];
+  if (!isSignalClass(name) || typeof severity !== 'number') return undefined;
+  const attributes: Record<string, unknown> = signalKeys(event.attributes);
+  for (const key of INHERITED_KEYS) {
+    const value = span.attributes?.[key];
+    if (attributes[key] === undefined && value !== undefined) attributes[key] = value;
+  }
+  return {
+    class: name,
+    severity,
+    time: event.time,
+    ...(span.traceId === undefined ? {} : { traceId: span.traceId }),
+    ...(span.spanId === undefined ? {} : { spanId: span.spanId }),
+    attributes: attributes as SignalAttributes,
+  };
+}
