@@ -1,3 +1,4 @@
+import type { EventName } from '../semconv/index.ts';
 import type { SpanView } from '../step/step.ts';
 import type { Dialect, EventRow } from './table.ts';
 import { asText } from './text.ts';
@@ -9,12 +10,13 @@ export interface NativeEvent {
   /** The row's id, for example `openinference.langgraph-interrupt`. */
   readonly row: string;
   /** The event's name, for example `alignment.intervention`. */
-  readonly event: string;
+  readonly event: EventName;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Turns an event row into a function. It may throw where an attribute's getter does. */
+/** Turns a row that has an event into a function. It may throw where an attribute's getter does. */
 export function compileEvent(dialect: Dialect, row: EventRow): (span: SpanView) => NativeEvent {
+  const event = row.event as EventName;
   const copies = Object.entries(row.copy ?? {});
   const values = Object.entries(row.values ?? {}).map(([key, source]) => ({
     key,
@@ -31,7 +33,7 @@ export function compileEvent(dialect: Dialect, row: EventRow): (span: SpanView) 
       const word = words.get(firstText(native, from) ?? '');
       if (word !== undefined) attributes[key] = word;
     }
-    return { dialect: dialect.name, row: row.id, event: row.event, attributes };
+    return { dialect: dialect.name, row: row.id, event, attributes };
   };
 }
 

@@ -244,7 +244,9 @@ const GOLDEN: Readonly<Record<string, readonly [dialect: string, ...Expected[]]>
 describe('every span of every fixture', () => {
   it.each(captureNames())('%s reads as expected', scenario => {
     const [dialect, ...expected] = GOLDEN[scenario] ?? ['not in the table'];
-    const read = loadCapture(scenario).map(span => readStep(span) ?? (isAgentSpan(span) ? 'no step' : 'foreign'));
+    const read = loadCapture(scenario).map(
+      span => readStep(span) ?? (isAgentSpan(span) ? 'no step' : 'foreign'),
+    );
     expect(read).toEqual(expected.map(item => (typeof item === 'string' ? item : { dialect, ...item })));
   });
 

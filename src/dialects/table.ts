@@ -1,3 +1,4 @@
+import type { EventName } from '../semconv/index.ts';
 import type { AgentStep, StepKind } from '../step/step.ts';
 
 /** A part of a span that is no attribute. */
@@ -62,7 +63,7 @@ export interface EventRow {
   readonly id: string;
   readonly on: 'span' | 'span_event' | 'log';
   readonly when: readonly Condition[];
-  readonly event: string;
+  readonly event: EventName | 'none';
   /** Our key ← a constant. */
   readonly set?: { readonly [key: string]: string | number | boolean };
   /** Our key ← native keys, the first usable one wins. */

@@ -1,4 +1,4 @@
-import { isAgentSpan, readStep } from '../dialects/index.ts';
+import { isAgentSpan, readEvent, readStep } from '../dialects/index.ts';
 import type { Place } from '../signals/complete.ts';
 import { sessionKey } from '../signals/id.ts';
 import { type Identity, identify } from '../signals/identity.ts';
@@ -10,7 +10,15 @@ import { printFirst } from './debug.ts';
 import { judge } from './judge.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type RecordingSpan, viewOf } from './span.ts';
-import { fromDraft, settle, writeAssessment, writeIds, writeMirrorOf, writeSignals } from './write.ts';
+import {
+  fromDraft,
+  fromNative,
+  settle,
+  writeAssessment,
+  writeIds,
+  writeMirrorOf,
+  writeSignals,
+} from './write.ts';
 
 /** Everything that happens to a span as it ends. */
 export function finishSpan(
@@ -20,12 +28,17 @@ export function finishSpan(
   endTime: unknown,
 ): void {
   const view = viewOf(span);
-  const step = stepOf(view, record, options);
-  if (step === undefined && record.pending === undefined) return;
+  const wanted = isWanted(view, options);
+  if (!wanted && record.pending === undefined) return;
+  const step = wanted ? stepOf(view, record) : undefined;
+  const stated = wanted ? readEvent(view) : undefined;
+  if (step === undefined && stated === undefined && record.pending === undefined) return;
 
   const place = placeOf(span, view, step, record);
   const end = endOf(span, endTime);
   const signals = (record.pending ?? []).map(pending => settle(pending, place, span, end));
+  const native = stated === undefined ? undefined : fromNative(stated, place, end);
+  if (native !== undefined) signals.push(native);
   if (step !== undefined) {
     writeIds(span, record.context);
     const session = sessionKey({
@@ -69,8 +82,7 @@ const carriesIds = (attributes: Readonly<Record<string, unknown>> | undefined): 
     attributes['gen_ai.agent.id'] !== undefined ||
     attributes['gen_ai.agent.name'] !== undefined);
 
-function stepOf(view: SpanView, record: SpanRecord, options: ResolvedOptions): AgentStep | undefined {
-  if (!isWanted(view, options)) return undefined;
+function stepOf(view: SpanView, record: SpanRecord): AgentStep | undefined {
   const step = readStep(view);
   const handed = record.context?.step;
   // handed over for the span started next, not for what that span starts in turn

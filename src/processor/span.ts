@@ -8,6 +8,7 @@ export interface RecordingSpan extends Span {
   readonly startTime: HrTime;
   /** Set before a span ends under the SDK; `[0, 0]` before that. */
   readonly endTime: HrTime;
+  readonly status?: { readonly code: number; readonly message?: string };
   readonly instrumentationScope?: { readonly name: string };
   readonly resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
 }
@@ -17,6 +18,7 @@ export function viewOf(span: RecordingSpan): SpanView {
   return {
     name: span.name,
     attributes: typeof attributes === 'object' && attributes !== null ? attributes : {},
+    ...(span.status === undefined ? {} : { status: span.status }),
     ...(scope === undefined ? {} : { scopeName: scope.name }),
     ...(resource?.attributes === undefined ? {} : { resource: resource.attributes }),
   };

@@ -1,5 +1,6 @@
 import { type AttributeValue, context as active, trace } from '@opentelemetry/api';
 import type { SignalDraft } from '../assess/index.ts';
+import type { NativeEvent } from '../dialects/index.ts';
 import {
   ATTR_ALIGNMENT_ACTION_AUTHORIZATION,
   ATTR_ALIGNMENT_ACTION_REVERSIBILITY,
@@ -13,12 +14,14 @@ import {
   ATTR_ALIGNMENT_SOURCE_NAME,
   ATTR_ALIGNMENT_SOURCE_TYPE,
   ATTR_ALIGNMENT_SOURCE_VERSION,
+  type SignalClass,
 } from '../semconv/index.ts';
 import { attachEvent, type Mirror, mirrorWith, readMirror, writeMirror } from '../signals/attach.ts';
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
+import { prepare } from '../signals/prepare.ts';
 import type { PendingSignal } from '../signals/shared.ts';
 import { toUnixTime } from '../signals/time.ts';
 import { VERSION } from '../signals/version.ts';
@@ -60,6 +63,20 @@ export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime): Set
     },
   };
   return { signal: complete(signal, place), stated: undefined, sent: false };
+}
+
+/** What the framework's own telemetry states. `undefined` where no severity can be had for it. */
+export function fromNative(native: NativeEvent, place: Place, time: UnixTime): SettledSignal | undefined {
+  const prepared = prepare({
+    class: native.event.slice('alignment.'.length) as SignalClass,
+    attributes: {
+      [ATTR_ALIGNMENT_SOURCE_TYPE]: 'harness',
+      [ATTR_ALIGNMENT_SOURCE_NAME]: native.dialect,
+      ...native.attributes,
+    },
+  });
+  if (prepared === undefined) return undefined;
+  return { signal: complete(prepared.signal, place, time), stated: undefined, sent: false };
 }
 
 const before = (a: UnixTime, b: UnixTime): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);

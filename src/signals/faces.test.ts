@@ -77,7 +77,10 @@ describe('every face gives back the signal that it was made of', () => {
 describe('what is no signal', () => {
   it.each([
     ['a foreign event', { name: 'exception', time: [1, 0], attributes: {} }],
-    ['an unknown class', { name: 'alignment.nope', time: [1, 0], attributes: { 'alignment.signal.severity': 1 } }],
+    [
+      'an unknown class',
+      { name: 'alignment.nope', time: [1, 0], attributes: { 'alignment.signal.severity': 1 } },
+    ],
     ['no severity', { name: 'alignment.intervention', time: [1, 0], attributes: {} }],
   ] as const)('%s', (_, event) => expect(fromSpanEvent(event as never)).toBeUndefined());
 
@@ -100,7 +103,12 @@ it('the default set leaves the rest out, but never what the caller stated', () =
       'gen_ai.tool.name': 'bash',
     },
   };
-  const { attributes } = toSpanEvent(signal, {}, 'default', new Set(['alignment.intervention.decision.source']));
+  const { attributes } = toSpanEvent(
+    signal,
+    {},
+    'default',
+    new Set(['alignment.intervention.decision.source']),
+  );
   expect(Object.keys(attributes)).toEqual([
     'alignment.signal.class',
     'alignment.signal.severity',

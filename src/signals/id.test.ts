@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sessionKey, signalId, syntheticIds, unixNanos } from './id.ts';
+import { type SessionKeySources, sessionKey, signalId, syntheticIds, unixNanos } from './id.ts';
 
-const vectors = JSON.parse(
+interface Vectors {
+  signal_ids: { name: string; signal: Parameters<typeof signalId>[0]; session_key: string; id: string }[];
+  session_keys: { name: string; sources: SessionKeySources; session_key: string }[];
+  synthetic_ids: { session_key: string; signal_id: string; trace_id: string; span_id: string }[];
+}
+
+const vectors: Vectors = JSON.parse(
   readFileSync(new URL('../../semconv/schema/signal-id-vectors.json', import.meta.url), 'utf8'),
 );
 
@@ -15,9 +21,12 @@ describe('published test vectors', () => {
     expect(sessionKey(sources)).toBe(session_key);
   });
 
-  it.each(vectors.synthetic_ids)('synthetic ids of $session_key', ({ session_key, signal_id, trace_id, span_id }) => {
-    expect(syntheticIds(session_key, signal_id)).toEqual({ traceId: trace_id, spanId: span_id });
-  });
+  it.each(vectors.synthetic_ids)(
+    'synthetic ids of $session_key',
+    ({ session_key, signal_id, trace_id, span_id }) => {
+      expect(syntheticIds(session_key, signal_id)).toEqual({ traceId: trace_id, spanId: span_id });
+    },
+  );
 });
 
 describe('unixNanos', () => {
@@ -29,8 +38,19 @@ describe('unixNanos', () => {
 });
 
 it('two observers of one fact get one id, whatever else they know of it', () => {
-  const attributes = { 'alignment.intervention.type': 'denial', 'alignment.intervention.outcome': 'denied' } as const;
-  const hook = { class: 'intervention', time: [1, 1], attributes: { ...attributes, 'gen_ai.tool.call.id': 'c' } } as const;
-  const later = { class: 'intervention', time: [9, 9], attributes: { ...attributes, 'alignment.signal.confidence': 1 } } as const;
+  const attributes = {
+    'alignment.intervention.type': 'denial',
+    'alignment.intervention.outcome': 'denied',
+  } as const;
+  const hook = {
+    class: 'intervention',
+    time: [1, 1],
+    attributes: { ...attributes, 'gen_ai.tool.call.id': 'c' },
+  } as const;
+  const later = {
+    class: 'intervention',
+    time: [9, 9],
+    attributes: { ...attributes, 'alignment.signal.confidence': 1 },
+  } as const;
   expect(signalId(hook, 's')).toBe(signalId(later, 's', 'c'));
 });

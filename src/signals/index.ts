@@ -29,6 +29,7 @@ export type { SessionKeySources } from './id.ts';
 export { sessionKey, signalId, syntheticIds } from './id.ts';
 export type { JsonSources, SignalDocument } from './json.ts';
 export { fromJson, toJson } from './json.ts';
+export { INHERITED_KEYS } from './keys.ts';
 export type { SignalLogger } from './log-face.ts';
 export type { SignalLogRecord } from './log-record.ts';
 export { fromLogRecord, toLogRecord } from './log-record.ts';

@@ -11,7 +11,12 @@ import { patternFault } from './pattern.ts';
 type At = readonly (string | number)[];
 type Report = (at: At, message: string) => void;
 
-const SPAN_FIELDS: ReadonlySet<string> = new Set(['span_name', 'scope_name', 'status_code', 'status_message']);
+const SPAN_FIELDS: ReadonlySet<string> = new Set([
+  'span_name',
+  'scope_name',
+  'status_code',
+  'status_message',
+]);
 const RECORD_FIELDS: ReadonlySet<string> = new Set(['event_name', 'body', 'scope_name']);
 
 /** The attribute of the registry whose values a field of the step takes. */
@@ -32,8 +37,9 @@ export function checkDialect(source: Source): Fault[] {
     faults.push({ path: source.path, line: source.lineAt(at), field: fieldName(at), message });
   };
   if (!validate(source.value)) {
-    const errors = (validate.errors ?? []).filter(error => !['oneOf', 'anyOf', 'if'].includes(error.keyword));
-    for (const error of errors.length > 0 ? errors : (validate.errors ?? [])) {
+    for (const error of validate.errors ?? []) {
+      // A choice that failed is told once, not alternative by alternative.
+      if (/\/(oneOf|anyOf)\//.test(error.schemaPath) || error.keyword === 'propertyNames') continue;
       report(pathOf(error, source.value), wording(error));
     }
     return faults;
@@ -43,7 +49,8 @@ export function checkDialect(source: Source): Fault[] {
     report(['dialect'], `is ${file.dialect}, but the file is ${basename(source.path)}; name both alike`);
   }
   for (const [name, reason] of Object.entries(file.joins ?? {})) {
-    if (!(name in JOINS)) report(['joins', name], `no such join in src/dialects/joins (${reason.slice(0, 40)}…)`);
+    if (!(name in JOINS))
+      report(['joins', name], `no such join in src/dialects/joins (${reason.slice(0, 40)}…)`);
   }
   checkIds(file, report);
   for (const [index, row] of file.spans.entries()) {
@@ -52,7 +59,10 @@ export function checkDialect(source: Source): Fault[] {
     const gate = row.when[0]!;
     const named = 'field' in gate && gate.field === 'span_name' && ('equals' in gate || 'prefix' in gate);
     if (!('attribute' in gate) && !named) {
-      report([...at, 'when', 0], 'must test an attribute, or equals or prefix on span_name: put that condition first');
+      report(
+        [...at, 'when', 0],
+        'must test an attribute, or equals or prefix on span_name: put that condition first',
+      );
     }
     if (row.step === 'none' && (row.read || row.compose || row.values || row.set || row.join)) {
       report([...at, 'step'], 'is none, so the row reads nothing: drop read, compose, values, set and join');
@@ -60,7 +70,8 @@ export function checkDialect(source: Source): Fault[] {
     if (row.read?.session && row.read.session[0] !== 'session.id') {
       report([...at, 'read', 'session', 0], 'session.id comes first: it wins over every other key');
     }
-    if (row.read?.mode && !file.mode_scale) report([...at, 'read', 'mode'], 'needs mode_scale on the dialect');
+    if (row.read?.mode && !file.mode_scale)
+      report([...at, 'read', 'mode'], 'needs mode_scale on the dialect');
     if (row.compose && row.read?.arguments) {
       report([...at, 'compose'], 'and read.arguments both give the arguments: keep one');
     }
@@ -80,7 +91,8 @@ export function checkDialect(source: Source): Fault[] {
     if (row.event === 'none' && (row.set || row.copy || row.values)) {
       report([...at, 'event'], 'is none, so the row writes nothing: drop set, copy and values');
     }
-    for (const [key, value] of Object.entries(row.set ?? {})) checkWord(key, value, [...at, 'set', key], report);
+    for (const [key, value] of Object.entries(row.set ?? {}))
+      checkWord(key, value, [...at, 'set', key], report);
     for (const key of Object.keys(row.copy ?? {})) checkKey(key, [...at, 'copy', key], report);
     for (const [key, from] of Object.entries(row.values ?? {})) {
       checkMap(file, key, from, [...at, 'values', key], report);
@@ -104,12 +116,14 @@ export function checkOrder(source: Source, dialects: readonly string[]): Fault[]
   const seen = new Set<string>();
   for (const [index, item] of order.entries()) {
     const at = ['order', index];
-    if (typeof item?.dialect !== 'string' || typeof item.why !== 'string') report(at, 'needs dialect and why');
+    if (typeof item?.dialect !== 'string' || typeof item.why !== 'string')
+      report(at, 'needs dialect and why');
     else if (!dialects.includes(item.dialect)) report(at, `there is no ${item.dialect}.yaml`);
     else if (seen.has(item.dialect)) report(at, `${item.dialect} is listed twice`);
     else seen.add(item.dialect);
   }
-  for (const name of dialects) if (!seen.has(name)) report(['order'], `${name} is missing: say where it comes`);
+  for (const name of dialects)
+    if (!seen.has(name)) report(['order'], `${name} is missing: say where it comes`);
   return faults;
 }
 
@@ -137,8 +151,8 @@ function checkWhen(when: readonly Condition[], fields: ReadonlySet<string>, at: 
 
 function checkMap(file: DialectFile, key: string, source: ValueSource, at: At, report: Report): void {
   const words = file.value_maps?.[source.map];
-  if (!words) return report([...at, 'map'], `there is no ${source.map} under value_maps: add it there`);
-  for (const [native, word] of Object.entries(words)) {
+  if (!words) report([...at, 'map'], `there is no ${source.map} under value_maps: add it there`);
+  for (const [native, word] of Object.entries(words ?? {})) {
     checkWord(key, word, ['value_maps', source.map, native], report);
   }
 }
@@ -166,7 +180,7 @@ function pathOf(error: ErrorObject, root: unknown): At {
     at.push(Array.isArray(node) ? Number(key) : key);
     node = (node as Record<string, unknown> | undefined)?.[key];
   }
-  const extra = error.params['additionalProperty'] ?? error.params['propertyName'];
+  const extra = error.params['additionalProperty'] ?? error.propertyName;
   return typeof extra === 'string' ? [...at, extra] : at;
 }
 
@@ -183,6 +197,11 @@ function wording(error: ErrorObject): string {
     case 'minProperties':
     case 'maxProperties':
       return `${error.message}; a condition is one subject and one test`;
+    case 'oneOf':
+    case 'anyOf':
+      return error.propertyName === undefined
+        ? 'needs one subject (attribute, resource or field) and one test (exists, equals, in, prefix or pattern)'
+        : 'is no key of ours: alignment.* or one that the vocabulary reuses';
     default:
       return error.message ?? 'is wrong';
   }

@@ -36,7 +36,9 @@ function section(file: DialectFile): string {
   }
   lines.push('', '| row | native span | step |', '|---|---|---|');
   for (const row of file.spans) {
-    lines.push(`| \`${row.id}\` | ${conditions(row.when)} | ${row.step === 'none' ? '*no step*' : row.step} |`);
+    lines.push(
+      `| \`${row.id}\` | ${conditions(row.when)} | ${row.step === 'none' ? '*no step*' : row.step} |`,
+    );
   }
   const notes = [...file.spans, ...(file.events ?? [])].filter(row => row.note !== undefined);
   lines.push('', ...notes.map(row => `- \`${row.id}\`: ${row.note}`), '');
@@ -56,8 +58,10 @@ function fields(row: DialectFile['spans'][number]): string[] {
   for (const [name, keys] of Object.entries(row.compose?.arguments ?? {})) {
     lines.push(`| arguments, as \`${name}\` | ${keyList(keys)} |`);
   }
-  for (const [field, source] of Object.entries(row.values ?? {})) lines.push(`| ${field} | ${mapped(source)} |`);
-  for (const [field, value] of Object.entries(row.set ?? {})) lines.push(`| ${field} | always \`${value}\` |`);
+  for (const [field, source] of Object.entries(row.values ?? {}))
+    lines.push(`| ${field} | ${mapped(source)} |`);
+  for (const [field, value] of Object.entries(row.set ?? {}))
+    lines.push(`| ${field} | always \`${value}\` |`);
   if (row.join) lines.push(`| | join \`${row.join}\` |`);
   return [...lines, ''];
 }
@@ -71,7 +75,9 @@ function events(rows: NonNullable<DialectFile['events']>): string[] {
       ...Object.entries(row.values ?? {}).map(([key, source]) => `\`${key}\` from ${mapped(source)}`),
     ];
     const event = row.event === 'none' ? '*no event*' : `\`${row.event}\``;
-    lines.push(`| \`${row.id}\` | ${row.on} | ${conditions(row.when)} | ${event} | ${attributes.join('<br>')} |`);
+    lines.push(
+      `| \`${row.id}\` | ${row.on} | ${conditions(row.when)} | ${event} | ${attributes.join('<br>')} |`,
+    );
   }
   return [...lines, ''];
 }
@@ -79,7 +85,8 @@ function events(rows: NonNullable<DialectFile['events']>): string[] {
 function valueMaps(maps: NonNullable<DialectFile['value_maps']>): string[] {
   const lines = ['| map | native word | our word |', '|---|---|---|'];
   for (const [name, words] of Object.entries(maps)) {
-    for (const [native, word] of Object.entries(words)) lines.push(`| ${name} | \`${native}\` | \`${word}\` |`);
+    for (const [native, word] of Object.entries(words))
+      lines.push(`| ${name} | \`${native}\` | \`${word}\` |`);
   }
   return [...lines, ''];
 }

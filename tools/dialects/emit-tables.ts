@@ -10,7 +10,9 @@ export function emitTables(dialects: readonly Dialect[]): string {
     for (const gate of gatesOf(dialect)) gates.add(gateExpression(gate as Record<string, unknown>));
   }
   const names = [...gates].filter(gate => gate.startsWith('name.'));
-  const prefixes = names.filter(gate => gate.includes('startsWith')).map(gate => JSON.parse(gate.slice(16, -1)) as string);
+  const prefixes = names
+    .filter(gate => gate.includes('startsWith'))
+    .map(gate => JSON.parse(gate.slice(16, -1)) as string);
   const kept = [...gates].filter(gate => !isCovered(gate, prefixes));
   const rows = dialects.map(dialect => {
     const { spans, events, ...head } = dialect;
@@ -42,7 +44,8 @@ ${rows.join('\n')}
 }
 
 function gateExpression(gate: Record<string, unknown>): string {
-  if (typeof gate['attribute'] === 'string') return `attributes[${JSON.stringify(gate['attribute'])}] != null`;
+  if (typeof gate['attribute'] === 'string')
+    return `attributes[${JSON.stringify(gate['attribute'])}] != null`;
   if (typeof gate['prefix'] === 'string') return `name.startsWith(${JSON.stringify(gate['prefix'])})`;
   return `name === ${JSON.stringify(gate['equals'])}`;
 }

@@ -30,7 +30,8 @@ export function generate(folder: string = join(ROOT, 'semconv/dialects')): Gener
   if (faults.length > 0) return { faults, files: new Map() };
   const { order: items } = order.value as OrderFile;
   const files = items.map(
-    item => sources.find(source => (source.value as DialectFile).dialect === item.dialect)!.value as DialectFile,
+    item =>
+      sources.find(source => (source.value as DialectFile).dialect === item.dialect)!.value as DialectFile,
   );
   return {
     faults,

@@ -10,10 +10,12 @@ export function patternFault(pattern: string): string | undefined {
   }
   if (!pattern.startsWith('^')) return 'does not start with ^; anchor it';
   const bare = withoutClasses(pattern.slice(1));
-  if (/\(\?(?!:)/.test(bare)) return 'uses look-around, a named group or flags; only (?:…) and (…) are allowed';
+  if (/\(\?(?!:)/.test(bare))
+    return 'uses look-around, a named group or flags; only (?:…) and (…) are allowed';
   if (/\\[1-9k]/.test(bare)) return 'uses a back-reference';
   if (/\)[*+?{]/.test(bare)) return 'puts a quantifier on a group; write it out';
-  if (bare.includes('|') && topLevelAlternation(bare)) return 'has | outside of a group, so ^ anchors one side only';
+  if (bare.includes('|') && topLevelAlternation(bare))
+    return 'has | outside of a group, so ^ anchors one side only';
   const unescaped = bare.replace(/\\./gs, '_');
   const unbounded = unescaped.match(/[*+]|\{\d+,\}/g)?.length ?? 0;
   if (unbounded > 1) return `has ${unbounded} unbounded quantifiers; at most one is allowed`;

@@ -51,7 +51,9 @@ function readMember(member: JsonMap): Member {
 
 function readDeprecated(value: Json | undefined): string {
   if (!isJsonMap(value)) return '';
-  return text(value['renamed_to']) ? `Replaced by \`${text(value['renamed_to'])}\`.` : text(value['note']).trim();
+  return text(value['renamed_to'])
+    ? `Replaced by \`${text(value['renamed_to'])}\`.`
+    : text(value['note']).trim();
 }
 
 function readAttribute(item: JsonMap): Attribute {
@@ -65,7 +67,11 @@ function readAttribute(item: JsonMap): Attribute {
     stability: text(item['stability']),
     type: isJsonMap(type) ? 'string' : text(type),
     members: isJsonMap(type) ? mapsIn(type['members']).map(readMember) : [],
-    examples: Array.isArray(examples) ? examples : examples === undefined || examples === null ? [] : [examples],
+    examples: Array.isArray(examples)
+      ? examples
+      : examples === undefined || examples === null
+        ? []
+        : [examples],
     open: ours(item)['open'] === true,
     range: Array.isArray(range) && range.length === 2 ? [Number(range[0]), Number(range[1])] : undefined,
     defaultSet: strings(ours(item)['default_set']),

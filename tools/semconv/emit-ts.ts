@@ -31,7 +31,9 @@ function docComment(parts: readonly string[], indent = ''): string {
 
 const notes = (note: string): string => (note ? `@note ${note}` : '');
 const examples = (attribute: Attribute): string[] =>
-  attribute.examples.map(example => `@example ${typeof example === 'string' ? example : JSON.stringify(example)}`);
+  attribute.examples.map(
+    example => `@example ${typeof example === 'string' ? example : JSON.stringify(example)}`,
+  );
 const deprecation = (attribute: Attribute): string =>
   attribute.deprecated ? `@deprecated ${attribute.deprecated}` : '';
 
@@ -54,8 +56,10 @@ function attributeBlock(attribute: Attribute): string {
   ]);
   const constants = members.map(
     member =>
-      docComment([`Enum value ${quote(member.value)} for {@link ${attributeConstant(key)}}: ${member.brief}`, EXPERIMENTAL]) +
-      `export const ${memberConstant(key, member.id)} = ${quote(member.value)} as const;\n`,
+      docComment([
+        `Enum value ${quote(member.value)} for {@link ${attributeConstant(key)}}: ${member.brief}`,
+        EXPERIMENTAL,
+      ]) + `export const ${memberConstant(key, member.id)} = ${quote(member.value)} as const;\n`,
   );
   const union =
     members.length === 0
@@ -86,7 +90,10 @@ function attributesFile(registry: RawRegistry, upstream: Upstream): string {
       `export const ${attributeConstant(attribute.key)} = ${quote(attribute.key)} as const;\n`,
   );
   const members = [
-    ...own.map(attribute => `  /** ${attribute.brief} */\n  readonly ${quote(attribute.key)}?: ${tsType(attribute)};\n`),
+    ...own.map(
+      attribute =>
+        `  /** ${attribute.brief} */\n  readonly ${quote(attribute.key)}?: ${tsType(attribute)};\n`,
+    ),
     ...reused.map(attribute => `  /** ${attribute.brief} */\n  readonly ${quote(attribute.key)}?: string;\n`),
   ];
   return [
@@ -98,13 +105,21 @@ function attributesFile(registry: RawRegistry, upstream: Upstream): string {
   ].join('\n');
 }
 
-function namesFile(items: readonly JsonMap[], constant: (name: string) => string, describe: (item: JsonMap) => string): string {
+function namesFile(
+  items: readonly JsonMap[],
+  constant: (name: string) => string,
+  describe: (item: JsonMap) => string,
+): string {
   const blocks = [...items]
     .sort((a, b) => (text(a['name']) < text(b['name']) ? -1 : 1))
     .map(
       item =>
-        docComment([text(item['brief']).trim(), describe(item), notes(text(item['note']).trim()), EXPERIMENTAL]) +
-        `export const ${constant(text(item['name']))} = ${quote(item['name'])} as const;\n`,
+        docComment([
+          text(item['brief']).trim(),
+          describe(item),
+          notes(text(item['note']).trim()),
+          EXPERIMENTAL,
+        ]) + `export const ${constant(text(item['name']))} = ${quote(item['name'])} as const;\n`,
     );
   return [HEADER, ...blocks].join('\n');
 }
@@ -116,23 +131,32 @@ function eventsFile(registry: RawRegistry): string {
 }
 
 const metricsFile = (registry: RawRegistry): string =>
-  namesFile(registry.items.metrics, metricConstant, metric => `Instrument: ${text(metric['instrument'])}. Unit: ${quote(metric['unit'])}.`);
+  namesFile(
+    registry.items.metrics,
+    metricConstant,
+    metric => `Instrument: ${text(metric['instrument'])}. Unit: ${quote(metric['unit'])}.`,
+  );
 
 function registryFile(registry: RawRegistry, upstream: Upstream): string {
   const rows = [
     ...readAttributes(registry).map(attribute => {
       const fields = [`type: ${quote(attribute.type)}`];
-      if (attribute.members.length > 0) fields.push(`values: [${attribute.members.map(member => quote(member.value)).join(', ')}]`);
+      if (attribute.members.length > 0)
+        fields.push(`values: [${attribute.members.map(member => quote(member.value)).join(', ')}]`);
       if (attribute.open) fields.push('open: true');
       if (attribute.range) fields.push(`range: [${attribute.range.join(', ')}]`);
       return `  ${quote(attribute.key)}: { ${fields.join(', ')} },\n`;
     }),
-    ...reusedAttributes(registry, upstream).map(({ key, type }) => `  ${quote(key)}: { type: ${quote(type)} },\n`),
+    ...reusedAttributes(registry, upstream).map(
+      ({ key, type }) => `  ${quote(key)}: { type: ${quote(type)} },\n`,
+    ),
   ];
   const events = [...registry.items.events]
     .sort((a, b) => (text(a['name']) < text(b['name']) ? -1 : 1))
     .map(event => {
-      const requirements = resolveRefs(event, registry).map(ref => `      ${quote(ref.key)}: ${quote(ref.level)},\n`);
+      const requirements = resolveRefs(event, registry).map(
+        ref => `      ${quote(ref.key)}: ${quote(ref.level)},\n`,
+      );
       const name = text(event['name']);
       return `  ${quote(name)}: {\n    class: ${quote(name.replace(/^alignment\./, ''))},\n    requirements: {\n${requirements.join('')}    },\n  },\n`;
     });

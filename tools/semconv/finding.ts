@@ -3,15 +3,18 @@ import { position } from './load.ts';
 /** Every rule and what it demands, one sentence each. `npm run semconv:check -- --help` prints this table. */
 export const RULES = {
   'yaml-syntax': 'A file is YAML, and no mapping holds a key twice.',
-  'file-format': 'A definition file starts with `file_format: definition/2`; nothing else lies below the registry root.',
+  'file-format':
+    'A definition file starts with `file_format: definition/2`; nothing else lies below the registry root.',
   'unknown-key': 'A definition holds only the keys that its kind has.',
   'missing-key': 'A definition holds every key that its kind requires.',
   'wrong-shape': 'A value has the shape that its key requires (text, list, mapping).',
-  'inline-attribute': 'Attributes are defined under `attributes:` of a file; signals and groups only refer to them.',
+  'inline-attribute':
+    'Attributes are defined under `attributes:` of a file; signals and groups only refer to them.',
   'attribute-type': 'The type of an attribute is one that the format has.',
   'any-type': 'No attribute has the type `any`: a value that nobody can describe cannot be checked.',
   'stability-value': 'Stability is development, alpha, beta, release_candidate or stable.',
-  'requirement-level': 'A reference is required, recommended, opt_in, or conditionally_required with a condition.',
+  'requirement-level':
+    'A reference is required, recommended, opt_in, or conditionally_required with a condition.',
   'requirement-text': 'The text of a requirement level is a sentence: capital letter first, period last.',
   'signal-requirement-level': 'A signal states its own requirement level, recommended or opt_in.',
   instrument: 'The instrument of a metric is counter, updowncounter, gauge or histogram.',
@@ -23,7 +26,8 @@ export const RULES = {
   'dependency-schema-url': 'A dependency states its schema URL.',
   'undeclared-dependency': 'A key of another registry needs that registry among the dependencies.',
   'import-unmatched': 'An import matches something.',
-  'attribute-name': 'A key consists of lower-case words joined by single dots or underscores, none starting with a digit first.',
+  'attribute-name':
+    'A key consists of lower-case words joined by single dots or underscores, none starting with a digit first.',
   'attribute-namespace': 'A key has a namespace.',
   'signal-name': 'The name of a signal has the form of a key.',
   'member-id': 'The id of a member has the form of a key.',
@@ -50,18 +54,21 @@ export const RULES = {
   'member-stability': 'A member states its stability.',
   'member-type': 'The values of an enum are all strings or all integers.',
   'duplicate-member': 'The ids and the values of the members of an enum are unique.',
-  'other-member': 'The member `{id: other, value: _OTHER}` stands in the enums that are marked `open`, and only there.',
+  'other-member':
+    'The member `{id: other, value: _OTHER}` stands in the enums that are marked `open`, and only there.',
   'example-missing': 'An attribute has examples, unless it is an enum or a boolean.',
   'example-type': 'An example has the type of its attribute; an example of an array is an array.',
   'empty-brief': 'A brief says something.',
   'metric-brief': 'The brief of a metric ends with a period.',
   'score-type': 'A score is a double.',
-  'score-range': 'A double states its range, in its note and as `annotations: {alignment: {range: [MIN, MAX]}}`.',
+  'score-range':
+    'A double states its range, in its note and as `annotations: {alignment: {range: [MIN, MAX]}}`.',
   'stability-raised': 'Neither a reference nor a refinement raises the stability of what it refers to.',
   'signal-stability': 'A signal is not more stable than the attributes it carries, opt_in ones aside.',
   'renamed-to': 'A renamed attribute leads to one that exists and is not deprecated.',
   'member-producer': 'A member names what produces it: `{by: FILE, test: FILE}` or `{planned: FOLDER}`.',
-  'producer-room': 'A producer is a dialect, a rule or an adapter; what writes any value it is given produces none.',
+  'producer-room':
+    'A producer is a dialect, a rule or an adapter; what writes any value it is given produces none.',
   'producer-proof': 'The file of a producer and its test exist, and both contain the value or its constant.',
   'removed-attribute': 'No attribute of the baseline is gone.',
   'removed-member': 'No member of the baseline is gone.',

@@ -23,6 +23,17 @@ export function position(value: object, key?: string | number): { file: string; 
   return { file: entry.file, line };
 }
 
+/** Says that an object that was not read from a file itself belongs to `file`. */
+export function placeAt(value: object, file: string): void {
+  lineOf.set(value, { file, line: 1, children: new Map() });
+}
+
+/** A path as it is to be printed. */
+export function printedPath(path: string): string {
+  const shown = relative(process.cwd(), path);
+  return shown.startsWith('..') ? path : shown;
+}
+
 function toJson(node: Node | null, file: string, lines: LineCounter, anchors: Map<string, Node>): Json {
   const line = node?.range ? lines.linePos(node.range[0]).line : 1;
   if (isAlias(node)) return toJson(anchors.get(node.source) ?? null, file, lines, anchors);
@@ -52,8 +63,7 @@ function toJson(node: Node | null, file: string, lines: LineCounter, anchors: Ma
 
 /** Reads one YAML file. Errors of syntax are returned, not thrown; a file that cannot be read throws. */
 export function loadFile(path: string): SourceFile {
-  const shown = relative(process.cwd(), path);
-  const printed = shown.startsWith('..') ? path : shown;
+  const printed = printedPath(path);
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, prettyErrors: false });
   const errors = document.errors.map(error => ({

@@ -1,5 +1,13 @@
-import { basename } from 'node:path';
-import { type Json, type JsonMap, loadFile, type SourceFile, yamlFiles } from './load.ts';
+import { basename, join } from 'node:path';
+import {
+  type Json,
+  type JsonMap,
+  loadFile,
+  placeAt,
+  printedPath,
+  type SourceFile,
+  yamlFiles,
+} from './load.ts';
 
 export const SECTIONS = [
   'attributes',
@@ -41,7 +49,10 @@ export function loadRegistry(folder: string): RawRegistry {
       files.flatMap(file => (isJsonMap(file.value) ? mapsIn(file.value[section]) : [])),
     ]),
   ) as Record<Section, JsonMap[]>;
-  return { folder, manifest: all.find(entry => isManifest(entry.path))?.file, files, items };
+  const manifest = all.find(entry => isManifest(entry.path))?.file;
+  const registry: RawRegistry = { folder, manifest, files, items };
+  placeAt(registry, printedPath(join(folder, 'manifest.yaml')));
+  return registry;
 }
 
 export interface ResolvedRef {

@@ -7,7 +7,14 @@ export interface Shape {
   readonly optional: readonly string[];
 }
 
-const SIGNAL_OPTIONAL = ['note', 'requirement_level', 'attributes', 'entity_associations', 'deprecated', 'annotations'];
+const SIGNAL_OPTIONAL = [
+  'note',
+  'requirement_level',
+  'attributes',
+  'entity_associations',
+  'deprecated',
+  'annotations',
+];
 const REFINEMENT_OPTIONAL = [
   'brief',
   'note',
@@ -100,7 +107,13 @@ export const IMPORTS: Shape = {
   required: [],
   optional: ['attribute_groups', 'entities', 'events', 'metrics', 'spans'],
 };
-export const MANIFEST_KEYS: readonly string[] = ['name', 'schema_url', 'description', 'stability', 'dependencies'];
+export const MANIFEST_KEYS: readonly string[] = [
+  'name',
+  'schema_url',
+  'description',
+  'stability',
+  'dependencies',
+];
 export const DEPENDENCY_KEYS: readonly string[] = ['name', 'schema_url', 'registry_path'];
 
 export const STABILITIES: readonly string[] = ['development', 'alpha', 'beta', 'release_candidate', 'stable'];

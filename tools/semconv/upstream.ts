@@ -22,6 +22,7 @@ export interface Upstream {
   readonly events: ReadonlyMap<string, string>;
   readonly metrics: ReadonlyMap<string, string>;
   readonly entities: ReadonlyMap<string, string>;
+  readonly attribute_groups: ReadonlyMap<string, string>;
   /** Keys that a registry excludes from what its dependents can refer to. */
   readonly excluded: ReadonlySet<string>;
 }
@@ -66,6 +67,7 @@ export function loadUpstream(path: string = UPSTREAM_FILE): Upstream {
     events: new Map([...packaged('EVENT_'), ...stabilities('events', 'name')]),
     metrics: new Map([...packaged('METRIC_'), ...stabilities('metrics', 'name')]),
     entities: new Map(stabilities('entities', 'type')),
+    attribute_groups: new Map(stabilities('attribute_groups', 'id')),
     excluded: new Set(excluded),
   };
 }

@@ -36,15 +36,18 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.purchase', verbs: ['place'], objects: words('order orders bid bet trade'), ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
   { id: 'tool.purchase', verbs: words('buy purchase book reserve subscribe trade sell checkout donate'), ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
 
-  { id: 'tool.delegate', names: words('task agent subagent'), verbs: words('delegate handoff dispatch spawn transfer'), ...effect('delegate', 'conditionally_reversible', 0.3, 'trivial') },
+  { id: 'tool.delegate', names: words('task agent subagent'), verbs: words('delegate handoff dispatch spawn'), ...effect('delegate', 'conditionally_reversible', 0.3, 'trivial') },
 
-  { id: 'tool.credential', verbs: words('get read list create generate rotate reset set update change retrieve fetch show add delete revoke'), objects: words('secret secrets password passwords passphrase credential credentials apikey accesskey privatekey accesstoken permission permissions'), ...effect('credential', 'conditionally_reversible', 0.6, 'serious') },
+  { id: 'tool.delegate', verbs: ['transfer'], objects: words('to agent agents'), ...effect('delegate', 'conditionally_reversible', 0.3, 'trivial') },
+
+  { id: 'tool.credential', verbs: words('set update change add delete'), objects: words('permission permissions role roles acl'), ...effect('credential', 'conditionally_reversible', 0.6, 'serious') },
+  { id: 'tool.credential', verbs: words('get read create generate rotate reset set update change retrieve fetch show add delete revoke'), objects: words('secret secrets password passwords passphrase credential credentials apikey accesskey privatekey accesstoken'), ...effect('credential', 'conditionally_reversible', 0.6, 'serious') },
   { id: 'tool.credential', verbs: words('grant revoke authorize impersonate'), ...effect('credential', 'conditionally_reversible', 0.6, 'serious') },
 
   { id: 'tool.delete_store', verbs: words('delete remove drop destroy wipe truncate purge erase format'), objects: words('database databases db table tables account accounts user users production bucket cluster namespace volume backup backups repository repo disk drive instance server all'), ...effect('delete', 'irreversible', 0.8, 'severe') },
   { id: 'tool.destroy', verbs: words('drop destroy wipe truncate purge erase nuke shred'), ...effect('delete', 'irreversible', 0.7, 'severe') },
   { id: 'tool.delete', verbs: words('delete del rm unlink'), access: 'delete', ...effect('delete', 'irreversible', 0.55, 'serious') },
-  { id: 'tool.remove', verbs: words('remove clear discard uninstall archive'), access: 'delete', ...effect('delete', 'conditionally_reversible', 0.4, 'limited') },
+  { id: 'tool.remove', verbs: words('remove clear discard uninstall'), access: 'delete', ...effect('delete', 'conditionally_reversible', 0.4, 'limited') },
 
   { id: 'tool.release', verbs: ['publish', 'release'], objects: words('package npm pypi crate version artifact image app site model'), ...effect('deploy', 'irreversible', 0.7, 'severe') },
   { id: 'tool.deploy', verbs: words('deploy release rollout rollback promote provision'), ...effect('deploy', 'conditionally_reversible', 0.6, 'serious') },
@@ -63,8 +66,8 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.code', verbs: words('run execute exec eval evaluate'), objects: words('code python javascript js node script cell notebook'), runs: 'code', ...effect('execute', 'unknown', 0.3, 'trivial') },
   { id: 'tool.run', verbs: words('run execute exec eval evaluate invoke launch start trigger install build test compile click type press tap fill submit use'), ...effect('execute', 'unknown', 0.3, 'trivial') },
 
-  { id: 'tool.change', verbs: words('update edit modify set replace patch put change rename move upsert assign close cancel merge push approve reject return exchange reschedule configure enable sync apply commit resolve complete adjust overwrite'), access: 'write', ...effect('write', 'conditionally_reversible', 0.35, 'limited') },
-  { id: 'tool.create', verbs: words('write create add save insert append copy mark tag label schedule register import draft generate make store log record restore undo upsert mkdir remember'), access: 'write', ...effect('write', 'reversible', 0.25, 'trivial') },
+  { id: 'tool.change', verbs: words('update edit modify set replace patch put change rename move transfer upsert assign close cancel merge push approve reject return exchange reschedule configure enable sync apply commit resolve complete adjust overwrite'), access: 'write', ...effect('write', 'conditionally_reversible', 0.35, 'limited') },
+  { id: 'tool.create', verbs: words('write create add save insert append copy mark tag label schedule register import draft generate make store log record archive restore undo upsert mkdir remember'), access: 'write', ...effect('write', 'reversible', 0.25, 'trivial') },
 
   { id: 'tool.list', verbs: words('list ls glob tree'), access: 'list', ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'tool.read', verbs: words('get read search find show view describe check fetch lookup look query count retrieve inspect load open grep cat tail summarize summarise analyze analyse compare validate verify preview watch track recall extract detect parse classify translate convert compute explain select identify estimate suggest recommend screenshot snapshot'), nouns: words('status history info details help version'), access: 'read', ...effect('read', 'reversible', 0.05, 'none') },

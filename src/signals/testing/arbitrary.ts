@@ -12,7 +12,7 @@ const FIELDS = new Set([
 ]);
 
 /** A value that a writer may use for a key of the registry. */
-export function valueOf(key: string): fc.Arbitrary<string | number | boolean | string[]> {
+export function anyValueOf(key: string): fc.Arbitrary<string | number | boolean | string[]> {
   const { type, values, range } = ATTRIBUTES[key] ?? { type: 'string' as const };
   if (values !== undefined) return fc.constantFrom(...values);
   if (type === 'double') {
@@ -32,7 +32,7 @@ const entry = fc
     { weight: 2, arbitrary: fc.constantFrom(...REUSED_KEYS) },
     { weight: 1, arbitrary: fc.constantFrom('alignment.future.key', 'gen_ai.future.key') },
   )
-  .chain(key => valueOf(key).map(value => [key, value] as const));
+  .chain(key => anyValueOf(key).map(value => [key, value] as const));
 
 const hex = (length: number): fc.Arbitrary<string> =>
   fc
@@ -49,7 +49,9 @@ export const anySignal: fc.Arbitrary<Signal> = fc
       time: fc.tuple(fc.nat({ max: 4_000_000_000 }), fc.nat({ max: 999_999_999 })),
       traceId: hex(32),
       spanId: hex(16),
-      attributes: fc.array(entry, { maxLength: 12 }).map(entries => Object.fromEntries(entries) as SignalAttributes),
+      attributes: fc
+        .array(entry, { maxLength: 12 })
+        .map(entries => Object.fromEntries(entries) as SignalAttributes),
     },
     { requiredKeys: ['class', 'severity', 'time', 'attributes'] },
   )

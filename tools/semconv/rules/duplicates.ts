@@ -9,20 +9,34 @@ const where = (item: JsonMap): string => {
   return `${file}:${line}`;
 };
 
-function once(items: readonly JsonMap[], key: string, rule: RuleId, what: string, report: Context['report']): void {
+function once(
+  items: readonly JsonMap[],
+  key: string,
+  rule: RuleId,
+  what: string,
+  report: Context['report'],
+): void {
   const seen = new Map<string, JsonMap>();
   for (const item of items) {
     const name = text(item[key]);
     const first = seen.get(name);
     if (name && first) {
-      report(rule, item, key, `the ${what} \`${name}\` is defined at ${where(first)} already`, 'keep one of the two');
+      report(
+        rule,
+        item,
+        key,
+        `the ${what} \`${name}\` is defined at ${where(first)} already`,
+        'keep one of the two',
+      );
     }
     if (!first) seen.set(name, item);
   }
 }
 
 function refsOf(group: JsonMap | undefined): string[] {
-  return mapsIn(group?.['attributes']).map(ref => text(ref['ref'])).filter(Boolean);
+  return mapsIn(group?.['attributes'])
+    .map(ref => text(ref['ref']))
+    .filter(Boolean);
 }
 
 function references({ registry, report }: Context): void {
@@ -69,23 +83,44 @@ export function duplicates(context: Context): void {
   const ids = REFINEMENTS.flatMap(({ section }) => registry.items[section]);
   once(ids, 'id', 'duplicate-refinement', 'refinement', report);
   for (const { section, base, nameKey, what } of REFINEMENTS) {
-    const bases = new Set([...registry.items[base].map(item => text(item[nameKey])), ...upstream[base].keys()]);
+    const bases = new Set([
+      ...registry.items[base].map(item => text(item[nameKey])),
+      ...upstream[base].keys(),
+    ]);
     for (const item of registry.items[section]) {
       const id = text(item['id']);
       if (!bases.has(id)) continue;
-      report('duplicate-refinement', item, 'id', `\`${id}\` is the name of a ${what} already`, 'give the refinement an id of its own');
+      report(
+        'duplicate-refinement',
+        item,
+        'id',
+        `\`${id}\` is the name of a ${what} already`,
+        'give the refinement an id of its own',
+      );
     }
   }
   for (const item of registry.items.attributes) {
     const key = text(item['key']);
     if (!upstream.keys.has(key) && !upstream.excluded.has(key)) continue;
-    report('own-upstream-key', item, 'key', `\`${key}\` is a key of an upstream registry`, 'refer to it with `- ref:`, or rename yours');
+    report(
+      'own-upstream-key',
+      item,
+      'key',
+      `\`${key}\` is a key of an upstream registry`,
+      'refer to it with `- ref:`, or rename yours',
+    );
   }
   for (const { section, nameKey, what } of SIGNALS) {
     for (const item of registry.items[section]) {
       const name = text(item[nameKey]);
       if (!upstream[section].has(name)) continue;
-      report('own-upstream-key', item, nameKey, `an upstream registry defines the ${what} \`${name}\``, 'refine it, or rename yours');
+      report(
+        'own-upstream-key',
+        item,
+        nameKey,
+        `an upstream registry defines the ${what} \`${name}\``,
+        'refine it, or rename yours',
+      );
     }
   }
   references(context);

@@ -19,7 +19,13 @@ function checkUrl(item: JsonMap, report: Context['report']): void {
 
 function checkKeys(item: JsonMap, keys: readonly string[], report: Context['report']): void {
   for (const key of Object.keys(item).filter(name => !keys.includes(name))) {
-    report('manifest-key', item, key, `the manifest has no key \`${key}\` here`, `use one of ${keys.join(', ')}`);
+    report(
+      'manifest-key',
+      item,
+      key,
+      `the manifest has no key \`${key}\` here`,
+      `use one of ${keys.join(', ')}`,
+    );
   }
 }
 
@@ -27,7 +33,7 @@ function checkKeys(item: JsonMap, keys: readonly string[], report: Context['repo
 export function manifest({ registry, report }: Context): void {
   const file = registry.manifest;
   if (!file || !isJsonMap(file.value) || basename(file.path) !== 'manifest.yaml') {
-    const at = file ?? registry.files[0] ?? registry;
+    const at = file ?? registry;
     report(
       'manifest-missing',
       at,
@@ -41,7 +47,13 @@ export function manifest({ registry, report }: Context): void {
   checkUrl(file.value, report);
   const stability = file.value['stability'];
   if (stability !== undefined && !STABILITIES.includes(text(stability))) {
-    report('stability-value', file.value, 'stability', `\`${text(stability)}\` is no stability`, `use one of ${STABILITIES.join(', ')}`);
+    report(
+      'stability-value',
+      file.value,
+      'stability',
+      `\`${text(stability)}\` is no stability`,
+      `use one of ${STABILITIES.join(', ')}`,
+    );
   }
   for (const dependency of mapsIn(file.value['dependencies'])) {
     checkKeys(dependency, DEPENDENCY_KEYS, report);

@@ -23,7 +23,13 @@ function grammar({ registry, report }: Context): void {
     if (!NAME.test(name)) {
       report('attribute-name', item, 'key', `\`${name}\` is no well-formed key`, GRAMMAR);
     } else if (!name.includes('.')) {
-      report('attribute-namespace', item, 'key', `\`${name}\` has no namespace`, 'put a namespace and a dot before it');
+      report(
+        'attribute-namespace',
+        item,
+        'key',
+        `\`${name}\` has no namespace`,
+        'put a namespace and a dot before it',
+      );
     }
     const type = item['type'];
     for (const member of isJsonMap(type) ? mapsIn(type['members']) : []) {

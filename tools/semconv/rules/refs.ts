@@ -1,5 +1,5 @@
 import { type Context, holders, REFINEMENTS, refLists, SIGNALS } from '../context.ts';
-import type { Json, JsonMap } from '../load.ts';
+import type { JsonMap } from '../load.ts';
 import { isJsonMap, mapsIn, text } from '../model.ts';
 
 type Registry = 'core' | 'genai';
@@ -10,8 +10,12 @@ const homeOf = (name: string): Registry => (/^(?:gen_ai|mcp|openai|a2a)\./.test(
 /** Whether the manifest declares the registry. Unknown hosts may hold anything, so they count as a yes. */
 function declares({ registry }: Context, home: Registry): boolean {
   const value = registry.manifest?.value;
-  const urls = mapsIn(isJsonMap(value) ? value['dependencies'] : undefined).map(item => text(item['schema_url']));
-  return urls.some(url => !/^https?:\/\/opentelemetry\.io\//.test(url) || url.includes('/gen-ai') === (home === 'genai'));
+  const urls = mapsIn(isJsonMap(value) ? value['dependencies'] : undefined).map(item =>
+    text(item['schema_url']),
+  );
+  return urls.some(
+    url => !/^https?:\/\/opentelemetry\.io\//.test(url) || url.includes('/gen-ai') === (home === 'genai'),
+  );
 }
 
 function attributeRefs(context: Context): void {
@@ -22,7 +26,13 @@ function attributeRefs(context: Context): void {
       const key = text(ref['ref']);
       if (key === '' || own.has(key)) continue;
       if (upstream.excluded.has(key)) {
-        report('excluded-ref', ref, 'ref', `${name} refers to \`${key}\`, which its registry excludes`, 'use the key that replaced it');
+        report(
+          'excluded-ref',
+          ref,
+          'ref',
+          `${name} refers to \`${key}\`, which its registry excludes`,
+          'use the key that replaced it',
+        );
       } else if (!upstream.keys.has(key)) {
         report(
           'dangling-ref',
@@ -47,7 +57,9 @@ function attributeRefs(context: Context): void {
 function groupRefs({ registry, report }: Context): void {
   const groups = new Map(registry.items.attribute_groups.map(group => [text(group['id']), group]));
   const groupsOf = (item: JsonMap | undefined): string[] =>
-    mapsIn(item?.['attributes']).map(ref => text(ref['ref_group'])).filter(Boolean);
+    mapsIn(item?.['attributes'])
+      .map(ref => text(ref['ref_group']))
+      .filter(Boolean);
   const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
     groupsOf(groups.get(from)).some(next => {
       if (next === goal) return true;
@@ -70,7 +82,13 @@ function groupRefs({ registry, report }: Context): void {
   }
   for (const [id, group] of groups) {
     if (id === '' || !reaches(id, id, new Set())) continue;
-    report('group-cycle', group, 'id', `the group \`${id}\` contains itself`, 'take one reference out of the circle');
+    report(
+      'group-cycle',
+      group,
+      'id',
+      `the group \`${id}\` contains itself`,
+      'take one reference out of the circle',
+    );
   }
 }
 
@@ -102,69 +120,6 @@ function refinements(context: Context): void {
   }
 }
 
-function matches(pattern: string, names: Iterable<string>): boolean {
-  const parts = pattern.split('*');
-  const [first = '', ...rest] = parts;
-  return [...names].some(name => {
-    if (rest.length === 0) return name === pattern;
-    if (!name.startsWith(first)) return false;
-    let at = first.length;
-    for (const part of rest.slice(0, -1)) {
-      const found = name.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    const last = rest.at(-1) ?? '';
-    return name.length - last.length >= at && name.endsWith(last);
-  });
-}
-
-const words = (value: Json | undefined): string[] =>
-  Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
-
-function entitiesIn(value: Json | undefined): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(entitiesIn);
-  return isJsonMap(value) ? Object.values(value).flatMap(entitiesIn) : [];
-}
-
-function importsAndEntities({ registry, upstream, report }: Context): void {
-  const imports = registry.files.map(file => (isJsonMap(file.value) ? file.value['imports'] : undefined)).filter(isJsonMap);
-  for (const item of imports) {
-    for (const section of ['events', 'metrics', 'spans', 'entities'] as const) {
-      const patterns = item[section];
-      words(patterns).forEach((pattern, index) => {
-        if (matches(pattern, upstream[section].keys())) return;
-        report(
-          'import-unmatched',
-          patterns as Json[],
-          index,
-          `the import \`${pattern}\` matches no known ${section}`,
-          'correct it, or add the name to semconv/upstream-keys.yaml',
-        );
-      });
-    }
-  }
-  const known = [
-    ...registry.items.entities.map(item => text(item['type'])),
-    ...[...upstream.entities.keys()].filter(name =>
-      imports.some(item => words(item['entities']).some(pattern => matches(pattern, [name]))),
-    ),
-  ];
-  for (const { item, name } of holders(registry)) {
-    for (const entity of entitiesIn(item['entity_associations'])) {
-      if (known.includes(entity)) continue;
-      report(
-        'unknown-entity',
-        item,
-        'entity_associations',
-        `${name} is associated with the unknown entity \`${entity}\``,
-        'define it under `entities:`, or import it with `imports: {entities: [NAME]}`',
-      );
-    }
-  }
-}
-
 function unused({ registry, report }: Context): void {
   const groups = new Map(registry.items.attribute_groups.map(group => [text(group['id']), group]));
   const used = new Set<string>();
@@ -184,7 +139,13 @@ function unused({ registry, report }: Context): void {
   for (const item of registry.items.attributes) {
     const key = text(item['key']);
     if (key === '' || used.has(key) || item['deprecated'] !== undefined) continue;
-    report('unused-attribute', item, 'key', `no signal uses \`${key}\``, 'refer to it from a signal, or remove it');
+    report(
+      'unused-attribute',
+      item,
+      'key',
+      `no signal uses \`${key}\``,
+      'refer to it from a signal, or remove it',
+    );
   }
 }
 
@@ -193,6 +154,5 @@ export function refs(context: Context): void {
   attributeRefs(context);
   groupRefs(context);
   refinements(context);
-  importsAndEntities(context);
   unused(context);
 }

@@ -13,10 +13,10 @@ import {
   PUBLIC_GROUP,
   REF,
   SHAPES,
+  type Shape,
   SPAN_KINDS,
   SPAN_REF,
   STABILITIES,
-  type Shape,
 } from '../shapes.ts';
 
 type Report = Context['report'];
@@ -42,7 +42,19 @@ function checkKeys(item: JsonMap, shape: Shape, report: Report): void {
 }
 
 const LISTS = ['attributes', 'identity', 'description', 'entity_associations', 'examples'];
-const TEXTS = ['key', 'brief', 'note', 'stability', 'id', 'ref', 'ref_group', 'visibility', 'instrument', 'unit', 'kind'];
+const TEXTS = [
+  'key',
+  'brief',
+  'note',
+  'stability',
+  'id',
+  'ref',
+  'ref_group',
+  'visibility',
+  'instrument',
+  'unit',
+  'kind',
+];
 
 function checkValues(item: JsonMap, report: Report): void {
   for (const [key, value] of Object.entries(item)) {
@@ -62,7 +74,13 @@ function checkValues(item: JsonMap, report: Report): void {
 function checkStability(item: JsonMap, report: Report): void {
   const stability = item['stability'];
   if (typeof stability !== 'string' || STABILITIES.includes(stability)) return;
-  report('stability-value', item, 'stability', `\`${stability}\` is no stability`, `use one of ${list(STABILITIES)}`);
+  report(
+    'stability-value',
+    item,
+    'stability',
+    `\`${stability}\` is no stability`,
+    `use one of ${list(STABILITIES)}`,
+  );
 }
 
 function checkDeprecated(item: JsonMap, report: Report): void {
@@ -120,7 +138,23 @@ function checkRequirement(ref: JsonMap, report: Report): void {
   }
 }
 
+/** Entries of a list of mappings that are no mappings. */
+function checkEntries(value: Json | undefined, what: string, report: Report): void {
+  if (!Array.isArray(value)) return;
+  value.forEach((entry, index) => {
+    if (isJsonMap(entry)) return;
+    report(
+      'wrong-shape',
+      value,
+      index,
+      `this entry of \`${what}\` is not a mapping`,
+      'write `- name: value` pairs',
+    );
+  });
+}
+
 function checkRefs(owner: JsonMap, key: string, ownerSection: Section, report: Report): void {
+  checkEntries(owner[key], key, report);
   for (const ref of mapsIn(owner[key])) {
     if (ref['key'] !== undefined) {
       report(
@@ -148,8 +182,15 @@ function checkType(attribute: JsonMap, report: Report): void {
       report('unknown-key', type, key, `an enum has no key \`${key}\``, 'keep `members` alone');
     }
     if (!Array.isArray(type['members'])) {
-      report('wrong-shape', attribute, 'type', 'an enum has no list of members', 'write `type: {members: [{id: …}]}`');
+      report(
+        'wrong-shape',
+        attribute,
+        'type',
+        'an enum has no list of members',
+        'write `type: {members: [{id: …}]}`',
+      );
     }
+    checkEntries(type['members'], 'members', report);
     for (const member of mapsIn(type['members'])) {
       checkKeys(member, MEMBER, report);
       checkValues(member, report);
@@ -171,7 +212,13 @@ function isPlainType(type: string): boolean {
   return PRIMITIVES.includes(inner.endsWith('[]') ? inner.slice(0, -2) : inner);
 }
 
-function checkWord(item: JsonMap, key: string, words: readonly string[], rule: 'instrument' | 'span-kind', report: Report): void {
+function checkWord(
+  item: JsonMap,
+  key: string,
+  words: readonly string[],
+  rule: 'instrument' | 'span-kind',
+  report: Report,
+): void {
   const value = item[key];
   if (typeof value !== 'string' || words.includes(value)) return;
   report(rule, item, key, `\`${value}\` is no ${key} of this format`, `use one of ${list(words)}`);
@@ -190,12 +237,19 @@ function checkItem(item: JsonMap, section: Section, report: Report): void {
   if (section === 'attributes') checkType(item, report);
   if (section === 'metrics') checkWord(item, 'instrument', INSTRUMENTS, 'instrument', report);
   if (section === 'spans') checkWord(item, 'kind', SPAN_KINDS, 'span-kind', report);
-  if (section === 'events' || section === 'metrics' || section === 'spans') checkSignalLevel(item, section, report);
+  if (section === 'events' || section === 'metrics' || section === 'spans')
+    checkSignalLevel(item, section, report);
   if (section === 'spans' && item['name'] !== undefined && !noteOf(item['name'])) {
     report('wrong-shape', item, 'name', 'the name of a span is not described', 'write `name: {note: …}`');
   }
   if (section === 'attribute_groups' && !['internal', 'public', ''].includes(text(item['visibility']))) {
-    report('wrong-shape', item, 'visibility', 'a group is internal or public', 'write `visibility: internal`');
+    report(
+      'wrong-shape',
+      item,
+      'visibility',
+      'a group is internal or public',
+      'write `visibility: internal`',
+    );
   }
 }
 
@@ -223,8 +277,15 @@ export function shape({ registry, report }: Context): void {
     for (const section of SECTIONS) {
       const items = file.value[section];
       if (items !== undefined && !Array.isArray(items)) {
-        report('wrong-shape', file.value, section, `\`${section}\` is not a list`, 'start each definition with `- `');
+        report(
+          'wrong-shape',
+          file.value,
+          section,
+          `\`${section}\` is not a list`,
+          'start each definition with `- `',
+        );
       }
+      checkEntries(items, section, report);
       for (const item of mapsIn(items)) checkItem(item, section, report);
     }
     const imports = file.value['imports'];

@@ -44,7 +44,12 @@ export function stability(context: Context): void {
   ]);
   for (const { item, name } of holders(registry)) {
     for (const ref of refLists(item).flat()) {
-      raisedBy(ref, attributes.get(text(ref['ref'])), `the reference of ${name} to \`${text(ref['ref'])}\``, report);
+      raisedBy(
+        ref,
+        attributes.get(text(ref['ref'])),
+        `the reference of ${name} to \`${text(ref['ref'])}\``,
+        report,
+      );
     }
   }
   for (const { section, base, nameKey } of REFINEMENTS) {

@@ -12,7 +12,8 @@ export function texts({ registry, report }: Context): void {
   for (const attribute of registry.items.attributes) {
     check(attribute, `\`${text(attribute['key'])}\``);
     const type = attribute['type'];
-    for (const member of isJsonMap(type) ? mapsIn(type['members']) : []) check(member, `\`${text(member['id'])}\``);
+    for (const member of isJsonMap(type) ? mapsIn(type['members']) : [])
+      check(member, `\`${text(member['id'])}\``);
   }
   for (const { item, name } of holders(registry)) {
     check(item, name);
@@ -21,6 +22,12 @@ export function texts({ registry, report }: Context): void {
   for (const metric of registry.items.metrics) {
     const brief = text(metric['brief']).trim();
     if (brief === '' || brief.endsWith('.')) continue;
-    report('metric-brief', metric, 'brief', `the brief of \`${text(metric['name'])}\` does not end with a period`, 'add the period');
+    report(
+      'metric-brief',
+      metric,
+      'brief',
+      `the brief of \`${text(metric['name'])}\` does not end with a period`,
+      'add the period',
+    );
   }
 }

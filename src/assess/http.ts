@@ -1,0 +1,49 @@
+import type { Effects } from './effects.ts';
+import { HTTP_RULES } from './rules/http.ts';
+import type { Rule } from './rules/rule.ts';
+
+const MAX_URL_LENGTH = 2048;
+const BY_METHOD = new Map(HTTP_RULES.flatMap(rule => rule.methods.map(method => [`${method} ${rule.loopback}`, rule] as const)));
+
+/** True for the name of an HTTP method that a rule knows. */
+export function isMethod(text: string): boolean {
+  return BY_METHOD.has(`${text.toUpperCase()} true`);
+}
+
+/** Adds what a request means. An unknown method counts as `POST`. */
+export function addRequest(effects: Effects, url: string, method: string, floor?: Rule): void {
+  const { host, path } = splitUrl(url);
+  if (host === '') return;
+  const loopback = isLoopback(host);
+  const rule = BY_METHOD.get(`${method.toUpperCase()} ${loopback}`) ?? BY_METHOD.get(`POST ${loopback}`);
+  if (rule !== undefined) effects.add(rule, `url:${host}${path}`, floor);
+}
+
+/** Host and path of a URL, the scheme being optional. Credentials, port, query and fragment are left out. */
+export function splitUrl(raw: string): { host: string; path: string } {
+  const text = raw.slice(0, MAX_URL_LENGTH).trim();
+  const scheme = text.indexOf('://');
+  const rest = scheme >= 0 ? text.slice(scheme + 3) : text;
+  let end = rest.length;
+  let cut = rest.length;
+  for (let i = 0; i < rest.length; i++) {
+    const c = rest[i];
+    if (c === '?' || c === '#') {
+      cut = i;
+      break;
+    }
+    if (end === rest.length && (c === '/' || c === '\\')) end = i;
+  }
+  const authority = rest.slice(0, Math.min(end, cut));
+  const path = end < cut ? rest.slice(end, cut) : '';
+  const server = authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
+  const bracket = server.startsWith('[') ? server.indexOf(']') : -1;
+  const host = bracket > 0 ? server.slice(1, bracket) : (server.split(':', 1)[0] ?? '');
+  return { host, path: path === '/' ? '' : path };
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0') return true;
+  const parts = host.split('.');
+  return parts.length === 4 && parts[0] === '127' && parts.every(part => part !== '' && Number.isInteger(Number(part)));
+}

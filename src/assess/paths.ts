@@ -1,0 +1,168 @@
+import type { Effects } from './effects.ts';
+import { PATH_RULES, type PathRule, type Zone } from './rules/paths.ts';
+import {
+  CONTROL_FILES,
+  CONTROL_FOLDERS,
+  CONTROL_PARENTS,
+  DISK_PREFIXES,
+  ENV_EXAMPLE_ENDINGS,
+  HARMLESS_DEVICES,
+  PUBLIC_KEY_FILES,
+  REBUILDABLE_FOLDERS,
+  SECRET_ENDINGS,
+  SECRET_FILES,
+  SECRET_FOLDERS,
+  SECRET_PLACES,
+  SOCKET_PREFIXES,
+  SYSTEM_FOLDERS,
+  TEMPORARY_FOLDERS,
+  VCS_FOLDERS,
+} from './rules/places.ts';
+import type { Access, Rule } from './rules/rule.ts';
+
+const MAX_PATH_LENGTH = 1024;
+
+/** Where relative paths start, and the workspace that they are measured against. Both normalised. */
+export interface Place {
+  readonly workspace: string | undefined;
+  /** Absent: the working folder is not known and taken for the workspace. */
+  readonly folder: string | undefined;
+  /** The home folder, as far as the workspace's path tells. */
+  readonly home: string | undefined;
+}
+
+export function placeOf(workspace: string | undefined): Place {
+  if (typeof workspace !== 'string' || workspace === '') return { workspace: undefined, folder: undefined, home: undefined };
+  const root = collapse(slashes(workspace.slice(0, MAX_PATH_LENGTH)));
+  const parts = root.split('/');
+  const inHome = (parts[1] === 'home' || parts[1] === 'Users') && parts[2] !== undefined;
+  const home = inHome ? `/${parts[1]}/${parts[2]}` : parts[1] === 'root' ? '/root' : undefined;
+  return { workspace: root, folder: root, home };
+}
+
+/** The place after a change of folder. */
+export function movedTo(place: Place, path: string): Place {
+  return { ...place, folder: normalisePath(path, place) };
+}
+
+/**
+ * An absolute path without `.` and `..` where that can be said; otherwise relative to the working folder. Environment
+ * variables but `$HOME` stay as they are, and so do patterns but for a last part of `*`, which means the folder.
+ */
+export function normalisePath(raw: string, place: Place): string {
+  let path = slashes(raw.slice(0, MAX_PATH_LENGTH));
+  if (path.startsWith('file://')) path = path.slice(7);
+  if (path.startsWith('${HOME}')) path = `~${path.slice(7)}`;
+  else if (path.startsWith('$HOME')) path = `~${path.slice(5)}`;
+  if (path === '*' || path === '.*' || path === '**') path = '.';
+  else if (path.endsWith('/*') || path.endsWith('/.*')) path = path.slice(0, path.lastIndexOf('/')) || '/';
+  if ((path === '~' || path.startsWith('~/')) && place.home !== undefined) path = place.home + path.slice(1);
+  return isAnchored(path) ? collapse(path) : collapse(`${place.folder ?? '.'}/${path}`);
+}
+
+/** Where a normalised path lies. */
+export function zoneOf(path: string, place: Place): Zone {
+  const lower = path.toLowerCase();
+  const parts = lower.split('/');
+  const name = parts[parts.length - 1] ?? '';
+  if (lower.startsWith('/dev/')) {
+    if (SOCKET_PREFIXES.some(prefix => lower.startsWith(prefix))) return 'socket';
+    if (DISK_PREFIXES.some(prefix => lower.startsWith(prefix))) return 'device';
+    if (HARMLESS_DEVICES.some(device => isWithin(lower, device))) return 'temporary';
+  }
+  if (isSecret(name, parts)) return 'secret';
+  if (CONTROL_FOLDERS.some(folder => isWithin(lower, folder))) return 'control';
+  const parent = parts[parts.length - 2] ?? '';
+  if (CONTROL_FILES.has(name) || CONTROL_PARENTS.has(parent)) return 'control';
+  if (isRoot(lower, parts)) return 'root';
+  return zoneByFolder(path, lower, parts, place);
+}
+
+function zoneByFolder(path: string, lower: string, parts: readonly string[], place: Place): Zone {
+  const { workspace } = place;
+  const known = workspace !== undefined && workspace.length > 1;
+  if (known ? isWithin(path, workspace) : !isAnchored(path)) {
+    if (path === workspace || path === '.') return 'worktree';
+    const inner = known ? parts.slice(workspace.split('/').length) : parts;
+    if (inner[0] === '..') return 'unknown';
+    if (inner.some(part => VCS_FOLDERS.has(part))) return 'vcs';
+    return inner.some(part => REBUILDABLE_FOLDERS.has(part)) ? 'rebuildable' : 'inside';
+  }
+  if (TEMPORARY_FOLDERS.some(folder => isWithin(lower, folder))) return 'temporary';
+  if (SYSTEM_FOLDERS.some(folder => isWithin(lower, folder))) return 'system';
+  if (lower.startsWith('$')) return 'unknown';
+  if (known) return 'outside';
+  if (parts.some(part => VCS_FOLDERS.has(part))) return 'vcs';
+  return parts.some(part => REBUILDABLE_FOLDERS.has(part)) ? 'rebuildable' : 'unknown';
+}
+
+function isSecret(name: string, parts: readonly string[]): boolean {
+  if (SECRET_FILES.has(name)) return true;
+  if (name.startsWith('.env.')) return !ENV_EXAMPLE_ENDINGS.some(ending => name.endsWith(ending));
+  const parent = parts[parts.length - 2] ?? '';
+  if (SECRET_PLACES.has(`${parent}/${name}`)) return true;
+  if (SECRET_FOLDERS.has(parent) || SECRET_FOLDERS.has(name)) return !PUBLIC_KEY_FILES.has(name) && !name.endsWith('.pub');
+  if (name === 'environ' && parts[1] === 'proc') return true;
+  return SECRET_ENDINGS.some(ending => name.endsWith(ending) && name.length > ending.length);
+}
+
+function isRoot(lower: string, parts: readonly string[]): boolean {
+  if (lower === '/' || lower === '~' || lower === '/root') return true;
+  if (parts.length === 3 && parts[0] === '' && (parts[1] === 'home' || parts[1] === 'users')) return true;
+  return lower === '/home' || lower === '/users' || (parts.length === 1 && isDrive(lower));
+}
+
+/** True where `path` is `folder` or lies below it. */
+function isWithin(path: string, folder: string): boolean {
+  return path.startsWith(folder) && (path.length === folder.length || path.charCodeAt(folder.length) === 47);
+}
+
+function isAnchored(path: string): boolean {
+  return path.startsWith('/') || path.startsWith('~') || path.startsWith('$') || isDrive(path.slice(0, 2));
+}
+
+function isDrive(text: string): boolean {
+  const code = text.charCodeAt(0) | 32;
+  return text.length === 2 && text[1] === ':' && code >= 97 && code <= 122;
+}
+
+function slashes(path: string): string {
+  return path.includes('\\') ? path.replaceAll('\\', '/') : path;
+}
+
+function collapse(path: string): string {
+  const absolute = path.startsWith('/');
+  const out: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    const last = out[out.length - 1];
+    if (part !== '..' || ((last === undefined || last === '..') && !absolute)) out.push(part);
+    else if (last !== undefined && last !== '~') out.pop();
+  }
+  const joined = out.join('/');
+  return absolute ? `/${joined}` : joined === '' ? '.' : joined;
+}
+
+const RULES_BY_ACCESS: ReadonlyMap<Access, readonly PathRule[]> = new Map(
+  (['list', 'read', 'write', 'delete', 'tree', 'permission'] as const).map(access => [
+    access,
+    PATH_RULES.filter(rule => rule.access.includes(access)),
+  ]),
+);
+
+/** Adds what touching a path means. With `secretsOnly` other paths add nothing. */
+export function addPath(
+  effects: Effects,
+  raw: string,
+  access: Access,
+  place: Place,
+  options: { readonly floor?: Rule | undefined; readonly secretsOnly?: boolean } = {},
+): void {
+  if (raw === '' || raw.includes('\0')) return;
+  const path = normalisePath(raw, place);
+  const zone = zoneOf(path, place);
+  if (zone === 'temporary' && path.startsWith('/dev/') && access === 'write') return;
+  if (options.secretsOnly === true && zone !== 'secret') return;
+  const rule = RULES_BY_ACCESS.get(access)?.find(row => row.zones === undefined || row.zones.includes(zone));
+  if (rule !== undefined) effects.add(rule, `path:${path}`, options.floor);
+}

@@ -1,0 +1,339 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AlignmentOptions } from '../../src/index.ts';
+import { type Finished, Keep, KeepLogs, type Line } from './line.ts';
+
+const TOOL = {
+  'gen_ai.operation.name': 'execute_tool',
+  'gen_ai.tool.name': 'bash',
+  'gen_ai.tool.call.id': 'call_1',
+};
+const DEFAULT_ON_SPAN = [
+  'alignment.action.type',
+  'alignment.action.reversibility',
+  'alignment.risk.score',
+  'alignment.human.involvement',
+];
+
+const ours = (attributes: object): string[] =>
+  Object.keys(attributes).filter(key => key.startsWith('alignment.'));
+const signalsOn = (span: Finished | undefined) =>
+  (span?.events ?? []).filter(event => event.name.startsWith('alignment.'));
+
+/** What must hold on every SDK line, with the copies of API and library that an application on it loads. */
+export function contract(title: string, line: Line): void {
+  const { api, lib, signals } = line;
+  const logs = new KeepLogs();
+  line.logs(logs);
+  api.context.setGlobalContextManager(line.contextManager.enable() as never);
+
+  const start = (options: AlignmentOptions = {}, provider: object = {}) => {
+    const keep = new Keep();
+    const processor = new lib.AlignmentSpanProcessor(options);
+    const tracer = line.provider({ spanProcessors: [processor, keep], ...provider }).getTracer('test');
+    return { tracer, keep, processor, last: () => keep.spans.at(-1) };
+  };
+
+  beforeEach(() => {
+    logs.records.length = 0;
+  });
+
+  describe(`${title}: processor`, () => {
+    it('attaches the default set to a tool call', () => {
+      const { tracer, last } = start();
+      lib.withAlignmentContext(
+        { conversationId: 'c-1', humanInvolvement: 'monitoring', step: { arguments: { command: 'ls' } } },
+        () => tracer.startSpan('execute_tool bash', { attributes: TOOL }).end(),
+      );
+      expect(last()?.attributes).toMatchObject({
+        'gen_ai.conversation.id': 'c-1',
+        'alignment.action.type': 'read',
+      });
+      expect(ours(last()?.attributes ?? {})).toEqual(expect.arrayContaining(DEFAULT_ON_SPAN));
+      expect(JSON.stringify(last())).not.toContain('"command"');
+    });
+
+    it('raises a risk escalation on its own, with id, rule and mirror', () => {
+      const seen: unknown[] = [];
+      const { tracer, last } = start({ onSignal: signal => seen.push(signal.class) });
+      lib.withAlignmentContext(
+        { conversationId: 'c-2', step: { arguments: { command: 'rm -rf /srv/data' } } },
+        () => tracer.startSpan('execute_tool bash', { attributes: TOOL }).end(),
+      );
+      const [event] = signalsOn(last());
+      expect(event?.name).toBe('alignment.risk_escalation');
+      expect(event?.attributes).toMatchObject({
+        'alignment.signal.class': 'risk_escalation',
+        'alignment.signal.id': expect.stringMatching(/^[0-9a-f]{32}$/),
+        'alignment.signal.reason': expect.any(String),
+        'alignment.source.type': 'instrumentation',
+      });
+      // the span carries the session, so the event does not repeat it
+      expect(event?.attributes).not.toHaveProperty(['gen_ai.conversation.id']);
+      expect(event?.time).toEqual(last()?.endTime);
+      expect(last()?.attributes).toMatchObject({
+        'alignment.signal.count': 1,
+        'alignment.signal.classes': ['risk_escalation'],
+        'alignment.signal.max_severity': last()?.attributes['alignment.risk.score'],
+      });
+      expect(seen).toEqual(['risk_escalation']);
+    });
+
+    it('finds session and agent at the nearest ancestor, ended or not', () => {
+      const { tracer, last } = start();
+      const agent = tracer.startSpan('invoke_agent a', {
+        attributes: {
+          'gen_ai.operation.name': 'invoke_agent',
+          'gen_ai.conversation.id': 'c-3',
+          'gen_ai.agent.id': 'a-3',
+        },
+      });
+      const http = tracer.startSpan('GET', {}, api.trace.setSpan(api.ROOT_CONTEXT, agent));
+      agent.end();
+      const tool = tracer.startSpan(
+        'execute_tool bash',
+        { attributes: TOOL },
+        api.trace.setSpan(api.ROOT_CONTEXT, http),
+      );
+      signals.recordIntervention({ type: 'stop', initiator: 'human', outcome: 'stopped' }, { span: tool });
+      tool.end();
+      expect(signalsOn(last())[0]?.attributes).toMatchObject({
+        'gen_ai.conversation.id': 'c-3',
+        'gen_ai.agent.id': 'a-3',
+      });
+      expect(last()?.attributes).not.toHaveProperty(['gen_ai.conversation.id']);
+    });
+
+    it('writes handed ids on agent spans only, and handed arguments count for the tool span alone', () => {
+      const { tracer, keep } = start();
+      lib.withAlignmentContext(
+        { conversationId: 'c-4', agentName: 'a', step: { arguments: { command: 'rm -rf /srv/data' } } },
+        () =>
+          tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => {
+            tracer.startSpan('GET').end();
+            tracer
+              .startSpan('execute_tool inner', { attributes: { ...TOOL, 'gen_ai.tool.name': 'read_file' } })
+              .end();
+            span.end();
+          }),
+      );
+      const [http, inner, outer] = keep.spans;
+      expect(http?.attributes).toEqual({});
+      expect(inner?.attributes).toMatchObject({
+        'gen_ai.conversation.id': 'c-4',
+        'alignment.action.type': 'read',
+      });
+      expect(outer?.attributes).toMatchObject({
+        'gen_ai.agent.name': 'a',
+        'alignment.action.type': 'delete',
+      });
+    });
+
+    it('never overwrites an attribute that stands', () => {
+      const { tracer, last } = start();
+      const given = {
+        'gen_ai.conversation.id': 'mine',
+        'alignment.human.involvement': 'none',
+        'alignment.risk.score': 0.11,
+      };
+      lib.withAlignmentContext({ conversationId: 'other', humanInvolvement: 'monitoring' }, () =>
+        tracer.startSpan('execute_tool bash', { attributes: { ...TOOL, ...given } }).end(),
+      );
+      expect(last()?.attributes).toMatchObject(given);
+    });
+
+    it('survives callbacks that throw', () => {
+      const fail = (): never => {
+        throw new Error('user code');
+      };
+      const { tracer, keep } = start({ assess: fail, onSignal: fail, spans: fail, redact: fail });
+      tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => {
+        signals.recordClarificationRequest({ attributes: { 'alignment.signal.explanation': 'x' } });
+        span.end();
+      });
+      expect(keep.spans).toHaveLength(1);
+      expect(signalsOn(keep.spans[0])[0]?.attributes).not.toHaveProperty(['alignment.signal.explanation']);
+    });
+
+    it('leaves spans that are no agent’s alone', () => {
+      const { tracer, last } = start();
+      tracer.startSpan('GET /', { attributes: { 'http.request.method': 'GET' } }).end();
+      expect(last()?.attributes).toEqual({ 'http.request.method': 'GET' });
+    });
+
+    it('acts once where it is installed twice', () => {
+      const keep = new Keep();
+      const two = [new lib.AlignmentSpanProcessor(), new lib.AlignmentSpanProcessor(), keep];
+      const tracer = line.provider({ spanProcessors: two }).getTracer('test');
+      lib.withAlignmentContext(
+        { conversationId: 'c-5', step: { arguments: { command: 'rm -rf /srv/data' } } },
+        () => tracer.startSpan('execute_tool bash', { attributes: TOOL }).end(),
+      );
+      expect(signalsOn(keep.spans[0])).toHaveLength(1);
+    });
+
+    it('writes everything with detail full', () => {
+      const { tracer, last } = start({ detail: 'full' });
+      tracer.startSpan('execute_tool bash', { attributes: TOOL }).end();
+      expect(last()?.attributes).toMatchObject({ 'alignment.source.name': 'otel-alignment' });
+    });
+  });
+
+  describe(`${title}: emitters`, () => {
+    it('act on the active span (this fails where the library loads another copy of the API)', () => {
+      const { tracer, last } = start();
+      tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => {
+        signals.recordIntervention({
+          type: 'denial',
+          initiator: 'human',
+          outcome: 'denied',
+          decisionSource: 'human',
+        });
+        span.end();
+      });
+      expect(signalsOn(last()).map(event => event.attributes)).toEqual([
+        expect.objectContaining({
+          'alignment.signal.severity': 0.4,
+          'alignment.intervention.type': 'denial',
+          'alignment.intervention.decision.source': 'human',
+        }),
+      ]);
+      expect(last()?.attributes).toMatchObject({ 'alignment.human.involvement': 'approval_required' });
+      expect(logs.records).toEqual([]);
+    });
+
+    it('send a log record for a span that ended, of which nothing is lost', () => {
+      const { tracer, last } = start();
+      const span = tracer.startSpan('execute_tool bash', { attributes: TOOL });
+      span.end();
+      signals.recordIntervention({ type: 'stop', initiator: 'human', outcome: 'stopped' }, { span });
+      expect(signalsOn(last())).toEqual([]);
+      expect(logs.records).toHaveLength(1);
+      const [record] = logs.records;
+      expect(record).toMatchObject({
+        eventName: 'alignment.intervention',
+        severityNumber: 13,
+        attributes: expect.objectContaining({ 'gen_ai.tool.name': 'bash', 'gen_ai.tool.call.id': 'call_1' }),
+      });
+      expect(record?.spanContext?.spanId).toBe(span.spanContext().spanId);
+    });
+
+    it('send a log record for a span that is not sampled, with the session of its context', () => {
+      const { tracer, keep } = start({}, { sampler: line.alwaysOff });
+      lib.withAlignmentContext({ conversationId: 'c-6' }, () =>
+        tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => {
+          signals.recordClarificationRequest();
+          span.end();
+        }),
+      );
+      expect(keep.spans).toEqual([]);
+      expect(logs.records).toHaveLength(1);
+      expect(logs.records[0]?.attributes).toMatchObject({ 'gen_ai.conversation.id': 'c-6' });
+    });
+
+    it('send a log record where there is no span', () => {
+      start();
+      signals.recordAutonomyBoundary({ type: 'bypass', from: 'ask', to: 'yes to all' });
+      expect(logs.records[0]?.attributes).toMatchObject({
+        'alignment.boundary.from': 'ask',
+        'alignment.boundary.to': '_OTHER',
+      });
+    });
+
+    it('send a log record at once with events: log, and the mirror counts it', () => {
+      const { tracer, last } = start({ events: 'log' });
+      tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => {
+        signals.recordClarificationRequest();
+        expect(logs.records).toHaveLength(1);
+        span.end();
+      });
+      expect(signalsOn(last())).toEqual([]);
+      expect(logs.records).toHaveLength(1);
+      expect(last()?.attributes).toMatchObject({ 'alignment.signal.count': 1 });
+    });
+
+    it('work on a span that no processor of ours looks after', () => {
+      const keep = new Keep();
+      const tracer = line.provider({ spanProcessors: [keep] }).getTracer('test');
+      tracer.startActiveSpan('chat', span => {
+        signals.recordClarificationRequest();
+        signals.recordIntervention({ type: 'pause' });
+        span.end();
+      });
+      expect(signalsOn(keep.spans[0])).toHaveLength(2);
+      expect(keep.spans[0]?.attributes).toMatchObject({
+        'alignment.signal.count': 2,
+        'alignment.signal.classes': ['clarification_request', 'intervention'],
+      });
+    });
+
+    it('never throw, whatever they are given', () => {
+      const anything = signals as unknown as Record<string, (...given: unknown[]) => void>;
+      for (const emit of [
+        'recordSignal',
+        'recordIntervention',
+        'recordClarificationRequest',
+        'recordRiskEscalation',
+      ]) {
+        for (const given of [
+          undefined,
+          null,
+          7,
+          'x',
+          [],
+          { type: {} },
+          { class: 'nope' },
+          { score: Number.NaN },
+        ]) {
+          expect(() => anything[emit]?.(given)).not.toThrow();
+        }
+      }
+    });
+  });
+
+  describe(`${title}: limits`, () => {
+    const limited = (events: number, limit = 4) => {
+      const { tracer, last } = start({}, { spanLimits: { eventCountLimit: limit, attributeCountLimit: 8 } });
+      const span = tracer.startSpan('execute_tool bash', { attributes: TOOL });
+      signals.recordIntervention({ type: 'stop', initiator: 'human' }, { span });
+      for (let i = 0; i < events; i++) span.addEvent(`mine ${i}`);
+      span.end();
+      return last();
+    };
+
+    it.each([0, 2, 3])('below the event limit (%i of 4) the signal is an event', count => {
+      const span = limited(count);
+      expect(signalsOn(span)).toHaveLength(1);
+      expect(span?.events).toHaveLength(count + 1);
+      expect(logs.records).toEqual([]);
+    });
+
+    it.each([4, 5, 9])(
+      'at and above it (%i of 4) the user’s events stay and the signal is a log record',
+      count => {
+        const span = limited(count);
+        expect(signalsOn(span)).toEqual([]);
+        expect(span?.events.map(event => event.name)).toEqual(
+          Array.from({ length: Math.min(count, 4) }, (_, i) => `mine ${Math.max(0, count - 4) + i}`),
+        );
+        expect(logs.records).toHaveLength(1);
+        expect(span?.attributes).toMatchObject({ 'alignment.signal.count': 1 });
+      },
+    );
+
+    it.each([7, 8, 9])('%i attributes of 8: the user’s stay, ours are dropped', count => {
+      const { tracer, last } = start({}, { spanLimits: { attributeCountLimit: 8 } });
+      const mine = Object.fromEntries(Array.from({ length: count }, (_, i) => [`mine.${i}`, i]));
+      const span = tracer.startSpan('execute_tool bash', {
+        attributes: { 'gen_ai.operation.name': 'execute_tool' },
+      });
+      signals.recordIntervention({ type: 'stop', initiator: 'human' }, { span });
+      span.setAttributes(mine);
+      span.end();
+      const kept = Object.keys(last()?.attributes ?? {});
+      expect(kept.filter(key => !key.startsWith('alignment.'))).toEqual(
+        ['gen_ai.operation.name', ...Object.keys(mine)].slice(0, 8),
+      );
+      expect(signalsOn(last())).toHaveLength(1);
+    });
+  });
+}
