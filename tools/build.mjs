@@ -1,6 +1,6 @@
 // Builds dist/esm and dist/cjs with plain tsc, each with its own types.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,5 +12,6 @@ for (const project of ['tsconfig.json', 'tsconfig.cjs.json']) {
 }
 writeFileSync(new URL('../dist/cjs/package.json', import.meta.url), '{ "type": "commonjs" }\n');
 
-const bin = new URL('../dist/esm/cli/main.js', import.meta.url);
-if (existsSync(bin)) chmodSync(bin, 0o755);
+// entry points that load one build and both copies of the API
+cpSync(new URL('../src/register', import.meta.url), new URL('../dist', import.meta.url), { recursive: true });
+chmodSync(new URL('../dist/esm/cli/main.js', import.meta.url), 0o755);

@@ -9,7 +9,7 @@ import { chatCompletions } from './chat-completions.ts';
 import { findDestination } from './destination.ts';
 import { type Model, modelFromEnvironment } from './model.ts';
 import { personAtTerminal, scriptedPerson } from './person.ts';
-import { allowAnyNode, allowTestsOnly } from './policy.ts';
+import { allowProject, allowProjectAndCurl } from './policy.ts';
 import { loadScript, type Script, startScriptedModel } from './script.ts';
 import { startTelemetry } from './telemetry.ts';
 import { renderSummary, renderTimeline } from './timeline.ts';
@@ -98,7 +98,7 @@ async function demo(flags: Flags): Promise<void> {
       workspace,
       model,
       tools: createTools({ workspace, board: board.url, ask: person.answer }),
-      allow: model.real ? allowTestsOnly : allowAnyNode,
+      allow: model.real ? allowProject : allowProjectAndCurl,
       person,
       takeAlert,
       print,
@@ -119,7 +119,8 @@ async function demo(flags: Flags): Promise<void> {
     const width = Math.max(process.stdout.columns || WIDTH_WITHOUT_TERMINAL, LEAST_WIDTH);
     print(`\nThe run is over: ${ending}. This is what its spans say:\n`);
     for (const line of renderTimeline(telemetry.spans, { width, colour, person: personName })) print(line);
-    print();
+    print('\n* severity (0 to 1) · class · kind · by whom, or by which rule');
+    print('model calls without a signal are left out\n');
     for (const line of renderSummary(telemetry.spans)) print(line);
   }
 
@@ -128,7 +129,7 @@ async function demo(flags: Flags): Promise<void> {
   const traceId = telemetry.spans[0]?.spanContext().traceId ?? '';
   await telemetry.finish().then(
     () => {
-      if (!destination) return print('no OTLP receiver answers: nothing was sent');
+      if (!destination) return print('no OTLP receiver: nothing was sent');
       print(`sent to ${destination.otlpHttp}, trace ${traceId}`);
       const link = destination.link(traceId);
       if (link) print(`open   ${link}`);

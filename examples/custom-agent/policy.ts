@@ -7,18 +7,21 @@ export interface AllowRule {
   readonly commandPrefix?: string;
 }
 
-const FILES: readonly AllowRule[] = [{ tool: 'list_files' }, { tool: 'read_file' }, { tool: 'write_file' }];
+/** Files of the project, and the tests. */
+export const allowProject: readonly AllowRule[] = [
+  { tool: 'list_files' },
+  { tool: 'read_file' },
+  { tool: 'write_file' },
+  { tool: 'run_shell', commandPrefix: 'node --test' },
+];
 
 /**
- * The rules for the script. The last one is meant for the tests, and has the hole that such rules often have: `node -e`
- * can do anything, also what the person has just refused.
+ * The script's rules. The one for curl is meant for looking things up, and has the hole that such rules often have: curl can
+ * also do what the person has just refused. It is not in force with a real model.
  */
-export const allowAnyNode: readonly AllowRule[] = [...FILES, { tool: 'run_shell', commandPrefix: 'node ' }];
-
-/** The rules for a real model: nothing but the tests runs unasked. */
-export const allowTestsOnly: readonly AllowRule[] = [
-  ...FILES,
-  { tool: 'run_shell', commandPrefix: 'node --test' },
+export const allowProjectAndCurl: readonly AllowRule[] = [
+  ...allowProject,
+  { tool: 'run_shell', commandPrefix: 'curl ' },
 ];
 
 export function isAllowed(rules: readonly AllowRule[], { tool, arguments: { command } }: ToolCall): boolean {

@@ -100,11 +100,19 @@ async function pathInside(folder: string, path: unknown): Promise<string> {
   return target;
 }
 
-/** The shell sees this program's runtime on PATH and nothing else of its environment: no keys, no home folder. */
+/**
+ * The shell sees this program's runtime on PATH and nothing else of its environment: no keys, no home folder. Git does not
+ * look for a repository above the project folder.
+ */
 function runShell(command: string, cwd: string): Promise<string> {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { cwd, shell: true, timeout: SHELL_TIMEOUT_MS, env: { PATH, HOME: cwd } });
+    const child = spawn(command, {
+      cwd,
+      shell: true,
+      timeout: SHELL_TIMEOUT_MS,
+      env: { PATH, HOME: cwd, GIT_CEILING_DIRECTORIES: dirname(cwd) },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += String(chunk)));
     child.once('error', reject);

@@ -30,6 +30,8 @@ export interface Indicator {
   /** The id of the rule that found it. */
   readonly rule: string;
   readonly evidence: IndicatorEvidence;
+  /** What it was found on, so that a session reports it once. Kept in memory only, never written. */
+  readonly target?: string;
 }
 
 /** What an assessor says of one step. Anything that it cannot say is absent. */

@@ -38,7 +38,8 @@ export class Effects {
     const risk = floor === undefined ? rule.risk : Math.max(rule.risk, floor.risk);
     const known = this.#byRule.get(rule.id);
     if (known === undefined || known.risk < risk) this.#byRule.set(rule.id, { rule, risk });
-    if (floor !== undefined && !this.#byRule.has(floor.id)) this.#byRule.set(floor.id, { rule: floor, risk: 0 });
+    if (floor !== undefined && !this.#byRule.has(floor.id))
+      this.#byRule.set(floor.id, { rule: floor, risk: 0 });
     if (rule.sends === true) this.#sends = true;
     if (rule.fetches === true) this.fetched += 1;
     const bounded = target?.slice(0, MAX_TARGET_LENGTH);
@@ -53,7 +54,9 @@ export class Effects {
   }
 
   /** The gravest effect decides type and risk; reversibility is the worst that is known of any effect beside it. */
-  summary(): { top: Rule; risk: number; reversibility: ActionReversibility | undefined; rules: string[] } | undefined {
+  summary():
+    | { top: Rule; risk: number; reversibility: ActionReversibility | undefined; rules: string[] }
+    | undefined {
     if (this.#sends && this.secrets.size > 0) this.add(GENERAL.secretSent);
     const effects = [...this.#byRule.values()].sort((a, b) => b.risk - a.risk);
     const first = effects[0];
@@ -68,6 +71,11 @@ export class Effects {
         }
       }
     }
-    return { top: first.rule, risk: first.risk, reversibility, rules: effects.slice(0, MAX_RULES).map(e => e.rule.id) };
+    return {
+      top: first.rule,
+      risk: first.risk,
+      reversibility,
+      rules: effects.slice(0, MAX_RULES).map(e => e.rule.id),
+    };
   }
 }

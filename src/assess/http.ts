@@ -3,7 +3,9 @@ import { HTTP_RULES } from './rules/http.ts';
 import type { Rule } from './rules/rule.ts';
 
 const MAX_URL_LENGTH = 2048;
-const BY_METHOD = new Map(HTTP_RULES.flatMap(rule => rule.methods.map(method => [`${method} ${rule.loopback}`, rule] as const)));
+const BY_METHOD = new Map(
+  HTTP_RULES.flatMap(rule => rule.methods.map(method => [`${method} ${rule.loopback}`, rule] as const)),
+);
 
 /** True for the name of an HTTP method that a rule knows. */
 export function isMethod(text: string): boolean {
@@ -43,7 +45,12 @@ export function splitUrl(raw: string): { host: string; path: string } {
 }
 
 function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0') return true;
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0')
+    return true;
   const parts = host.split('.');
-  return parts.length === 4 && parts[0] === '127' && parts.every(part => part !== '' && Number.isInteger(Number(part)));
+  return (
+    parts.length === 4 &&
+    parts[0] === '127' &&
+    parts.every(part => part !== '' && Number.isInteger(Number(part)))
+  );
 }

@@ -21,6 +21,7 @@ import {
 import type { Access, Rule } from './rules/rule.ts';
 
 const MAX_PATH_LENGTH = 1024;
+const HOME_VARIABLES = [`$\{HOME}`, '$HOME'];
 
 /** Where relative paths start, and the workspace that they are measured against. Both normalised. */
 export interface Place {
@@ -32,7 +33,8 @@ export interface Place {
 }
 
 export function placeOf(workspace: string | undefined): Place {
-  if (typeof workspace !== 'string' || workspace === '') return { workspace: undefined, folder: undefined, home: undefined };
+  if (typeof workspace !== 'string' || workspace === '')
+    return { workspace: undefined, folder: undefined, home: undefined };
   const root = collapse(slashes(workspace.slice(0, MAX_PATH_LENGTH)));
   const parts = root.split('/');
   const inHome = (parts[1] === 'home' || parts[1] === 'Users') && parts[2] !== undefined;
@@ -52,8 +54,8 @@ export function movedTo(place: Place, path: string): Place {
 export function normalisePath(raw: string, place: Place): string {
   let path = slashes(raw.slice(0, MAX_PATH_LENGTH));
   if (path.startsWith('file://')) path = path.slice(7);
-  if (path.startsWith('${HOME}')) path = `~${path.slice(7)}`;
-  else if (path.startsWith('$HOME')) path = `~${path.slice(5)}`;
+  for (const variable of HOME_VARIABLES)
+    if (path.startsWith(variable)) path = `~${path.slice(variable.length)}`;
   if (path === '*' || path === '.*' || path === '**') path = '.';
   else if (path.endsWith('/*') || path.endsWith('/.*')) path = path.slice(0, path.lastIndexOf('/')) || '/';
   if ((path === '~' || path.startsWith('~/')) && place.home !== undefined) path = place.home + path.slice(1);
@@ -101,7 +103,8 @@ function isSecret(name: string, parts: readonly string[]): boolean {
   if (name.startsWith('.env.')) return !ENV_EXAMPLE_ENDINGS.some(ending => name.endsWith(ending));
   const parent = parts[parts.length - 2] ?? '';
   if (SECRET_PLACES.has(`${parent}/${name}`)) return true;
-  if (SECRET_FOLDERS.has(parent) || SECRET_FOLDERS.has(name)) return !PUBLIC_KEY_FILES.has(name) && !name.endsWith('.pub');
+  if (SECRET_FOLDERS.has(parent) || SECRET_FOLDERS.has(name))
+    return !PUBLIC_KEY_FILES.has(name) && !name.endsWith('.pub');
   if (name === 'environ' && parts[1] === 'proc') return true;
   return SECRET_ENDINGS.some(ending => name.endsWith(ending) && name.length > ending.length);
 }
@@ -164,5 +167,7 @@ export function addPath(
   if (zone === 'temporary' && path.startsWith('/dev/') && access === 'write') return;
   if (options.secretsOnly === true && zone !== 'secret') return;
   const rule = RULES_BY_ACCESS.get(access)?.find(row => row.zones === undefined || row.zones.includes(zone));
-  if (rule !== undefined) effects.add(rule, `path:${path}`, options.floor);
+  if (rule === undefined) return;
+  const isOne = !path.includes('$') && !path.includes('{}');
+  effects.add(rule, isOne ? `path:${path}` : undefined, options.floor);
 }

@@ -56,7 +56,7 @@ export function judge(
       context,
       interventions,
       clarifications: reported.filter(({ signal }) => signal.class === 'clarification_request').length,
-      ...(mode === undefined ? {} : { mode: mode.label }),
+      ...(mode === undefined ? {} : { mode }),
     }),
   };
 }

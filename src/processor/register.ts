@@ -1,10 +1,8 @@
-/**
- * Zero-code set-up: `node --import otel-alignment/register app.js`, before whatever starts the SDK. Options come from
- * the `ALIGNMENT_…` variables.
- *
- * @module
- */
+import type { TraceAPI } from '@opentelemetry/api';
 import { AlignmentSpanProcessor } from './processor.ts';
 import { wrapProviders } from './wrap.ts';
 
-wrapProviders(new AlignmentSpanProcessor({}, true));
+/** Puts a processor with options from the `ALIGNMENT_…` variables around the providers of every copy of the API. */
+export function register(...copies: readonly TraceAPI[]): void {
+  for (const api of copies) wrapProviders(() => new AlignmentSpanProcessor({}, true), api);
+}

@@ -18,7 +18,7 @@ export function withAlignment<C extends { spanProcessors?: unknown[] | undefined
 ): C {
   const given = config.spanProcessors;
   if (given === undefined) {
-    wrapProviders(new AlignmentSpanProcessor(options, true));
+    wrapProviders(() => new AlignmentSpanProcessor(options, true));
     return config;
   }
   if (given.length === 0) {

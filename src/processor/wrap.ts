@@ -3,6 +3,7 @@ import {
   context,
   type Span,
   type SpanOptions,
+  type TraceAPI,
   type Tracer,
   type TracerProvider,
   trace,
@@ -14,44 +15,54 @@ import type { RecordingSpan } from './span.ts';
 /**
  * Puts the processor around whatever provider is registered from now on, or is registered already. Uses the public API
  * only, so it serves both SDK majors and providers of other makers.
+ *
+ * @param create makes the processor, where no copy of this package has made one yet
+ * @param api the copy of the API that providers are registered with: 1.10 has one for ESM and one for CJS
  */
-export function wrapProviders(processor: AlignmentSpanProcessor): void {
-  const state = shared.rooms as { wrapping?: AlignmentSpanProcessor };
-  if (state.wrapping !== undefined) return;
-  state.wrapping = processor;
-  const register = trace.setGlobalTracerProvider;
-  trace.setGlobalTracerProvider = function setGlobalTracerProvider(provider: TracerProvider): boolean {
+export function wrapProviders(create: () => AlignmentSpanProcessor, api: TraceAPI = trace): void {
+  const rooms = shared.rooms as { wrapping?: AlignmentSpanProcessor; wrapped?: WeakSet<object> };
+  rooms.wrapping ??= create();
+  rooms.wrapped ??= new WeakSet();
+  if (rooms.wrapped.has(api)) return;
+  rooms.wrapped.add(api);
+  const processor = rooms.wrapping;
+  const register = api.setGlobalTracerProvider;
+  api.setGlobalTracerProvider = function setGlobalTracerProvider(provider: TracerProvider): boolean {
     return register.call(this, wrapProvider(provider, processor));
   };
-  rewrap(processor);
+  rewrap(api, processor);
 }
 
 /** A provider that was registered before us, where it is the API's own proxy: it can change its delegate. */
-function rewrap(processor: AlignmentSpanProcessor): void {
+function rewrap(api: TraceAPI, processor: AlignmentSpanProcessor): void {
   const globals = globalThis as { [key: symbol]: { trace?: unknown } | undefined };
-  if (globals[Symbol.for('opentelemetry.js.api.1')]?.trace === undefined) return;
-  const proxy = trace.getTracerProvider() as {
+  const registered = globals[Symbol.for('opentelemetry.js.api.1')]?.trace;
+  const proxy = api.getTracerProvider() as {
     getDelegate?: () => TracerProvider;
     setDelegate?: (provider: TracerProvider) => void;
   };
-  if (proxy.getDelegate === undefined || proxy.setDelegate === undefined) return;
-  proxy.setDelegate(wrapProvider(proxy.getDelegate(), processor));
+  if (registered !== proxy || proxy.getDelegate === undefined || proxy.setDelegate === undefined) return;
+  const delegate = proxy.getDelegate();
+  if (!providers.has(delegate)) proxy.setDelegate(wrapProvider(delegate, processor));
 }
 
+/** Providers that are wrapped already: one proxy is found through both copies of the API. */
+const providers = new WeakSet<object>();
+
 function wrapProvider(provider: TracerProvider, processor: AlignmentSpanProcessor): TracerProvider {
-  return over(provider, {
+  const wrapped = over(provider, {
     getTracer: (...named: Parameters<TracerProvider['getTracer']>) =>
       wrapTracer(provider.getTracer(...named), processor),
   });
+  providers.add(wrapped);
+  return wrapped;
 }
 
 function wrapTracer(tracer: Tracer, processor: AlignmentSpanProcessor): Tracer {
-  const startSpan = (name: string, options?: SpanOptions, parent: Context = context.active()): Span =>
-    watch(
-      tracer.startSpan(name, options, parent),
-      options?.root === true ? withoutSpan(parent) : parent,
-      processor,
-    );
+  const startSpan = (name: string, options?: SpanOptions, parent: Context = context.active()): Span => {
+    const span = tracer.startSpan(name, options, parent);
+    return watch(span, options?.root === true ? trace.deleteSpan(parent) : parent, processor);
+  };
   return over(tracer, {
     startSpan,
     startActiveSpan: (name: string, ...rest: unknown[]): unknown => {
@@ -63,8 +74,6 @@ function wrapTracer(tracer: Tracer, processor: AlignmentSpanProcessor): Tracer {
     },
   } as Partial<Tracer>);
 }
-
-const withoutSpan = (from: Context): Context => trace.deleteSpan(from);
 
 function watch(span: Span, parent: Context, processor: AlignmentSpanProcessor): Span {
   try {

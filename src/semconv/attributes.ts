@@ -1540,6 +1540,9 @@ export const ATTR_ALIGNMENT_SIGNAL_EXPLANATION = 'alignment.signal.explanation' 
  * `alignment.source.name` and `alignment.signal.reason`; and, where there is no id of a tool call, the time of the
  * event in Unix nanoseconds.
  *
+ * The session key is `session.id` of the record, of the event or of its span; else `gen_ai.conversation.id` there; else
+ * either of them on the nearest ancestor in the same process; else either of them on the resource; else the trace id.
+ *
  * The value is never random: a retry gives the same id. Of records that share an id, the one with the highest
  * severity is kept.
  *
@@ -1581,7 +1584,7 @@ export const ATTR_ALIGNMENT_SIGNAL_REASON = 'alignment.signal.reason' as const;
  * @example 0.85
  *
  * @note Range [0.0, 1.0]. Confidence in the report is a separate axis: see `alignment.signal.confidence`. Where the source
- * gives no severity, the table "Severity when the source gives none" of the event documentation applies.
+ * gives no severity, the note of the event states the value.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1763,7 +1766,7 @@ export const ATTR_GEN_AI_TOOL_NAME = 'gen_ai.tool.name' as const;
  */
 export const ATTR_SESSION_ID = 'session.id' as const;
 
-/** Every key that a signal may carry. What is unknown is left out. */
+/** The attributes of the registry and the reused ones, by key. What is unknown is left out. */
 export interface AlignmentAttributes {
   /** Whether the agent was allowed to do what it did. */
   readonly 'alignment.action.authorization'?: ActionAuthorization;

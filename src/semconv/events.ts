@@ -80,7 +80,7 @@ export const EVENT_ALIGNMENT_MISALIGNMENT_INDICATOR = 'alignment.misalignment_in
  *
  * By default it is recorded when the risk level is `high` or above, or when the risk score exceeds the session's
  * maximum so far by 0.3 or more; once per rule and session. Both thresholds are options. At least one of
- * `alignment.risk.score` and `alignment.risk.native.score` **MUST** be set.
+ * `alignment.risk.score`, `alignment.risk.native.score` and `alignment.risk.native.label` **MUST** be set.
  *
  * Where the source gives no severity, it is the risk score of the action; without a score, the rule states it.
  *

@@ -15,8 +15,9 @@ export interface AttributeRule {
 
 export type RequirementLevel = 'required' | 'recommended' | 'conditionally_required' | 'opt_in';
 
-/** Every attribute that a signal may carry, by key. */
+/** Every attribute of the registry and every reused one, by key. It inherits nothing, so that a key from outside is safe to look up. */
 export const ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
+  __proto__: null as never,
   'alignment.action.authorization': { type: 'string', values: ['explicit', 'implied', 'none', 'prohibited'] },
   'alignment.action.reversibility': {
     type: 'string',
@@ -212,7 +213,7 @@ export const EVENTS: Readonly<
       'alignment.boundary.type': 'required',
       'alignment.human.involvement': 'conditionally_required',
       'alignment.signal.class': 'required',
-      'alignment.signal.confidence': 'conditionally_required',
+      'alignment.signal.confidence': 'opt_in',
       'alignment.signal.explanation': 'opt_in',
       'alignment.signal.id': 'recommended',
       'alignment.signal.reason': 'recommended',
@@ -243,7 +244,7 @@ export const EVENTS: Readonly<
       'alignment.clarification.reason': 'opt_in',
       'alignment.human.involvement': 'conditionally_required',
       'alignment.signal.class': 'required',
-      'alignment.signal.confidence': 'conditionally_required',
+      'alignment.signal.confidence': 'opt_in',
       'alignment.signal.explanation': 'opt_in',
       'alignment.signal.id': 'recommended',
       'alignment.signal.reason': 'recommended',
@@ -278,7 +279,7 @@ export const EVENTS: Readonly<
       'alignment.intervention.reason': 'opt_in',
       'alignment.intervention.type': 'required',
       'alignment.signal.class': 'required',
-      'alignment.signal.confidence': 'conditionally_required',
+      'alignment.signal.confidence': 'opt_in',
       'alignment.signal.explanation': 'opt_in',
       'alignment.signal.id': 'recommended',
       'alignment.signal.reason': 'recommended',
@@ -310,7 +311,7 @@ export const EVENTS: Readonly<
       'alignment.indicator.evidence': 'opt_in',
       'alignment.indicator.type': 'required',
       'alignment.signal.class': 'required',
-      'alignment.signal.confidence': 'conditionally_required',
+      'alignment.signal.confidence': 'opt_in',
       'alignment.signal.explanation': 'opt_in',
       'alignment.signal.id': 'recommended',
       'alignment.signal.reason': 'recommended',
@@ -347,7 +348,7 @@ export const EVENTS: Readonly<
       'alignment.risk.native.score': 'conditionally_required',
       'alignment.risk.score': 'conditionally_required',
       'alignment.signal.class': 'required',
-      'alignment.signal.confidence': 'conditionally_required',
+      'alignment.signal.confidence': 'opt_in',
       'alignment.signal.explanation': 'opt_in',
       'alignment.signal.id': 'recommended',
       'alignment.signal.reason': 'recommended',

@@ -84,7 +84,7 @@ describe('the demo', () => {
     ['restriction_circumvention', 'misalignment_indicator', 'restriction.retried_after_denial', 'run_shell'],
     ['bypass', 'autonomy_boundary', 'autonomy.bypass', undefined],
     [undefined, 'risk_escalation', 'risk.high', 'run_shell'],
-    ['credential_access', 'misalignment_indicator', undefined, 'read_file'],
+    ['credential_access', 'misalignment_indicator', 'credential.read', 'read_file'],
   ])('%s %s is the processor’s judgement, with its rule', (type, signalClass, rule, tool) => {
     const found = run.spans.flatMap(span =>
       signalsOf(span)
@@ -129,6 +129,7 @@ describe('the demo', () => {
       'RELEASE_BOARD_TOKEN',
       '.env',
       'rm -rf',
+      'curl',
       '/releases',
       '1.4.0/notes',
       'empty file',

@@ -1,12 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionKey, signalId, syntheticIds } from '../../src/signals/id.ts';
 import type { Signal, UnixTime } from '../../src/signals/signal.ts';
 import type { Collector } from '../../tools/stack/services.ts';
 import { requireBinaries, Sandbox } from './harness.ts';
-import { type Attributes, type LogIn, logsRequest, type SpanIn, send, spanId, traceId, tracesRequest } from './otlp.ts';
+import {
+  type Attributes,
+  type LogIn,
+  logsRequest,
+  type SpanIn,
+  send,
+  spanId,
+  traceId,
+  tracesRequest,
+} from './otlp.ts';
 import type { LogOut, Sink, SpanOut } from './sink.ts';
 
 const binaries = requireBinaries('the faces of a signal', 'otelcol');
+const vectors = JSON.parse(
+  readFileSync(new URL('../../semconv/schema/signal-id-vectors.json', import.meta.url), 'utf8'),
+) as {
+  signal_ids: {
+    name: string;
+    session_key: string;
+    signal: { class: string; time: [number, number]; attributes: Attributes };
+    id: string;
+  }[];
+};
 const NANOS = '1760000000123456789';
 const TIME: UnixTime = [1_760_000_000, 123_456_789];
 
@@ -31,21 +51,34 @@ const FACTS: readonly { name: string; attributes: Attributes; severity: number |
   name: name as string,
   severity: severity as number | undefined,
   attributes: Object.fromEntries(
-    Object.entries(own as Record<string, string>).map(([key, value]) => [`alignment.intervention.${key}`, value]),
+    Object.entries(own as Record<string, string>).map(([key, value]) => [
+      `alignment.intervention.${key}`,
+      value,
+    ]),
   ),
 }));
 const OTHER_FACTS: typeof FACTS = [
-  ...['mode_change:0.3', 'scope:0.4', 'delegation:0.4', 'unattended:0.4', 'budget:0.4', 'bypass:0.6'].map(row => ({
-    name: 'autonomy_boundary',
-    attributes: { 'alignment.boundary.type': row.split(':')[0]! },
-    severity: Number(row.split(':')[1]),
-  })),
+  ...['mode_change:0.3', 'scope:0.4', 'delegation:0.4', 'unattended:0.4', 'budget:0.4', 'bypass:0.6'].map(
+    row => ({
+      name: 'autonomy_boundary',
+      attributes: { 'alignment.boundary.type': row.split(':')[0]! },
+      severity: Number(row.split(':')[1]),
+    }),
+  ),
   { name: 'clarification_request', attributes: {}, severity: 0.1 },
-  { name: 'risk_escalation', attributes: { 'alignment.risk.score': 0.72, 'alignment.signal.reason': 'level' }, severity: 0.72 },
+  {
+    name: 'risk_escalation',
+    attributes: { 'alignment.risk.score': 0.72, 'alignment.signal.reason': 'level' },
+    severity: 0.72,
+  },
   { name: 'risk_escalation', attributes: { 'alignment.risk.native.score': 7 }, severity: undefined },
   {
     name: 'misalignment_indicator',
-    attributes: { 'alignment.indicator.type': 'deception', 'alignment.source.name': 'détecteur|x', 'alignment.signal.reason': 'r1' },
+    attributes: {
+      'alignment.indicator.type': 'deception',
+      'alignment.source.name': 'détecteur|x',
+      'alignment.signal.reason': 'r1',
+    },
     severity: undefined,
   },
 ];
@@ -72,7 +105,8 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
     const mark = `mark-${serial++}`;
     const attributes = { ...input.attributes, 'alignment.source.version': mark };
     await send(collector.otlpHttp, 'logs', logsRequest([{ ...input, attributes }], { resource }));
-    const find = (): LogOut | undefined => sink.logs.find(out => out.attributes['alignment.source.version'] === mark);
+    const find = (): LogOut | undefined =>
+      sink.logs.find(out => out.attributes['alignment.source.version'] === mark);
     await sink.until(`log ${mark}`, () => find() !== undefined);
     return find()!;
   }
@@ -114,9 +148,19 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
   });
 
   it.each([
-    ['event', { 'session.id': 'a' }, { 'session.id': 'b', 'gen_ai.conversation.id': 'c' }, { 'session.id': 'd' }],
+    [
+      'event',
+      { 'session.id': 'a' },
+      { 'session.id': 'b', 'gen_ai.conversation.id': 'c' },
+      { 'session.id': 'd' },
+    ],
     ['span', { 'gen_ai.conversation.id': 'a' }, { 'session.id': 'b' }, { 'session.id': 'd' }],
-    ["event's conversation", { 'gen_ai.conversation.id': 'a' }, { 'gen_ai.conversation.id': 'b' }, { 'session.id': 'd' }],
+    [
+      "event's conversation",
+      { 'gen_ai.conversation.id': 'a' },
+      { 'gen_ai.conversation.id': 'b' },
+      { 'session.id': 'd' },
+    ],
     ["span's conversation", { 'session.id': '' }, { 'gen_ai.conversation.id': 'b' }, { 'session.id': 'd' }],
     ['resource', {}, {}, { 'gen_ai.conversation.id': 'c', 'session.id': 'd' }],
     ['not a string', {}, { 'session.id': 7 }, { 'gen_ai.conversation.id': 'c' }],
@@ -125,7 +169,10 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
     'takes the session key from the %s, and the time where there is no call',
     async (_, own, attributes, resource) => {
       const trace = traceId();
-      const out = await span({ traceId: trace, attributes, events: [{ name: 'alignment.intervention', attributes: own }] }, resource);
+      const out = await span(
+        { traceId: trace, attributes, events: [{ name: 'alignment.intervention', attributes: own }] },
+        resource,
+      );
       const session = sessionKey({ signal: own, span: attributes, resource, traceId: trace });
       const signal = { class: 'intervention', time: TIME, attributes: own } as unknown as Signal;
       expect(out.events[0]!.attributes['alignment.signal.id']).toBe(signalId(signal, session));
@@ -135,7 +182,11 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
   it('gives the records of one session without a trace one trace, and each its own place', async () => {
     const attributes = { 'gen_ai.conversation.id': 'no-trace', 'alignment.boundary.type': 'mode_change' };
     const first = await log({ eventName: 'alignment.autonomy_boundary', attributes });
-    const second = await log({ eventName: 'alignment.autonomy_boundary', attributes, time: '1760000000123456790' });
+    const second = await log({
+      eventName: 'alignment.autonomy_boundary',
+      attributes,
+      time: '1760000000123456790',
+    });
     const third = await log({ eventName: 'alignment.autonomy_boundary' }, { 'session.id': 'no-trace' });
     const unknown = await log({ eventName: 'alignment.autonomy_boundary' });
     const id = first.attributes['alignment.signal.id'] as string;
@@ -171,7 +222,10 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
     ['a list', ['0.9'], 0.4],
     ['true', true, 0.4],
   ])('makes a number in [0, 1] of the severity %s, else takes the table', async (_, severity, expected) => {
-    const attributes: Attributes = { 'alignment.signal.severity': severity, 'alignment.intervention.type': 'denial' };
+    const attributes: Attributes = {
+      'alignment.signal.severity': severity,
+      'alignment.intervention.type': 'denial',
+    };
     const asSpan = await span({ events: [{ name: 'alignment.intervention', attributes }] });
     const asLog = await log({ eventName: 'alignment.intervention', attributes });
     expect(asSpan.events[0]!.attributes['alignment.signal.severity']).toBe(expected);
@@ -182,8 +236,14 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
   it('keeps a valid id and class of the sender, and replaces others', async () => {
     const good = 'a'.repeat(32);
     const events = [
-      { name: 'alignment.intervention', attributes: { 'alignment.signal.id': good, 'alignment.signal.class': 'intervention' } },
-      { name: 'alignment.intervention', attributes: { 'alignment.signal.id': 'random', 'alignment.signal.class': 'other' } },
+      {
+        name: 'alignment.intervention',
+        attributes: { 'alignment.signal.id': good, 'alignment.signal.class': 'intervention' },
+      },
+      {
+        name: 'alignment.intervention',
+        attributes: { 'alignment.signal.id': 'random', 'alignment.signal.class': 'other' },
+      },
     ];
     const out = await span({ events });
     expect(out.events[0]!.attributes['alignment.signal.id']).toBe(good);
@@ -201,18 +261,30 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
       events,
       attributes: { 'alignment.signal.count': 0, 'alignment.signal.max_severity': 0.1 },
     });
-    expect(less.attributes).toMatchObject({ 'alignment.signal.count': 2, 'alignment.signal.max_severity': 0.5 });
+    expect(less.attributes).toMatchObject({
+      'alignment.signal.count': 2,
+      'alignment.signal.max_severity': 0.5,
+    });
     const more = await span({
       events,
-      attributes: { 'alignment.signal.count': 9, 'alignment.signal.max_severity': 0.8, 'alignment.signal.classes': ['intervention'] },
+      attributes: {
+        'alignment.signal.count': 9,
+        'alignment.signal.max_severity': 0.8,
+        'alignment.signal.classes': ['intervention'],
+      },
     });
     expect(more.attributes).toMatchObject({
       'alignment.signal.count': 9,
       'alignment.signal.max_severity': 0.8,
       'alignment.signal.classes': ['intervention'],
     });
-    const text = await span({ attributes: { 'alignment.signal.count': '1', 'alignment.signal.max_severity': '0.3' } });
-    expect(text.attributes).toMatchObject({ 'alignment.signal.count': 1, 'alignment.signal.max_severity': 0.3 });
+    const text = await span({
+      attributes: { 'alignment.signal.count': '1', 'alignment.signal.max_severity': '0.3' },
+    });
+    expect(text.attributes).toMatchObject({
+      'alignment.signal.count': 1,
+      'alignment.signal.max_severity': 0.3,
+    });
   });
 
   it.each([
@@ -229,5 +301,15 @@ describe.skipIf(!binaries)('the faces of a signal through the Collector', () => 
     expect(asSpan.attributes['alignment.source.type']).toBe(expected);
     expect(asSpan.events[0]!.attributes['alignment.source.type']).toBe(expected);
     expect(asLog.attributes['alignment.source.type']).toBe(expected);
+  });
+
+  it.each(vectors.signal_ids)('fills in the id of the test vector "$name"', async vector => {
+    const [seconds, nanoseconds] = vector.signal.time;
+    const out = await log({
+      eventName: `alignment.${vector.signal.class}`,
+      time: String(BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds)),
+      attributes: { 'session.id': vector.session_key, ...vector.signal.attributes },
+    });
+    expect(out.attributes['alignment.signal.id']).toBe(vector.id);
   });
 });

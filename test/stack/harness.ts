@@ -9,13 +9,17 @@ import { type Sink, startSink } from './sink.ts';
 /** An overlay of collector-config/overlays, by name. */
 export const shipped = (name: string): string => join(collectorConfig, 'overlays', `${name}.yaml`);
 /** An overlay of the tests, by name. */
-export const ofTests = (name: string): string => fileURLToPath(new URL(`./overlays/${name}.yaml`, import.meta.url));
+export const ofTests = (name: string): string =>
+  fileURLToPath(new URL(`./overlays/${name}.yaml`, import.meta.url));
 
 /**
  * The programs that a test file needs, by name, or `undefined` where one is missing: one line then says what is skipped and how to
  * enable it. With CI=true a missing program is an error.
  */
-export function requireBinaries<N extends BinaryName>(what: string, ...names: N[]): Record<N, string> | undefined {
+export function requireBinaries<N extends BinaryName>(
+  what: string,
+  ...names: N[]
+): Record<N, string> | undefined {
   const found: Partial<Record<BinaryName, string>> = {};
   for (const name of names) {
     const path = findBinary(name)?.path;
@@ -53,7 +57,10 @@ export class Sandbox {
 
   /** The committed configuration on the real Collector; stopped with the sandbox. */
   async collector(options: Omit<CollectorOptions, 'stateDir'> & { stateDir?: string }): Promise<Collector> {
-    const collector = await startCollector({ ...options, stateDir: options.stateDir ?? join(this.folder(), 'state') });
+    const collector = await startCollector({
+      ...options,
+      stateDir: options.stateDir ?? join(this.folder(), 'state'),
+    });
     this.defer(() => collector.child.stop());
     return collector;
   }

@@ -128,7 +128,11 @@ export async function startSink(port = 0): Promise<Sink> {
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           waiting.delete(check);
-          reject(new Error(`${what}: not after ${deadlineMs / 1000} s (${spans.length} spans, ${logs.length} logs)`));
+          reject(
+            new Error(
+              `${what}: not after ${deadlineMs / 1000} s (${spans.length} spans, ${logs.length} logs)`,
+            ),
+          );
         }, deadlineMs);
         const check = (): void => {
           if (!condition()) return;

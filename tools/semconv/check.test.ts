@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from './check.ts';
@@ -27,6 +28,17 @@ describe('broken registries', () => {
       expect(finding.file).toContain('test/fixtures/registries/');
       expect(finding.message).not.toBe('');
       expect(finding.fix).not.toBe('');
+    }
+  });
+
+  it('may hold text that YAML reads as a mapping', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'registry-'));
+    try {
+      writeFileSync(join(folder, 'model.yaml'), 'file_format: definition/2\nevents:\n  - brief: a: b\n');
+      const { findings } = checkRegistry(folder, { upstream });
+      expect(findings.map(({ rule, line }) => [rule, line])).toEqual([['yaml-syntax', 3]]);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 

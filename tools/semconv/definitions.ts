@@ -5,6 +5,9 @@ export interface Member {
   readonly id: string;
   readonly value: string;
   readonly brief: string;
+  /** Files that produce the value. */
+  readonly producers: readonly string[];
+  /** Folders that a producer is planned for. */
   readonly planned: readonly string[];
 }
 
@@ -19,6 +22,8 @@ export interface Attribute {
   readonly examples: readonly Json[];
   readonly open: boolean;
   readonly range: readonly [number, number] | undefined;
+  /** What values of a string match, as a regular expression. */
+  readonly pattern: string;
   readonly defaultSet: readonly string[];
   readonly deprecated: string;
 }
@@ -37,15 +42,19 @@ export const strings = (value: Json | undefined): string[] =>
 /** The producers that a member of an enum names, whatever their form. */
 export const producersOf = (member: JsonMap): JsonMap[] => mapsIn(ours(member)['producers']);
 
+const textsOf = (member: JsonMap, key: string): string[] =>
+  producersOf(member)
+    .map(producer => text(producer[key]))
+    .filter(Boolean);
+
 function readMember(member: JsonMap): Member {
   const id = text(member['id']);
   return {
     id,
     value: text(member['value']) || id,
     brief: text(member['brief']).trim(),
-    planned: producersOf(member)
-      .map(producer => text(producer['planned']))
-      .filter(Boolean),
+    producers: textsOf(member, 'by'),
+    planned: textsOf(member, 'planned'),
   };
 }
 
@@ -74,6 +83,7 @@ function readAttribute(item: JsonMap): Attribute {
         : [examples],
     open: ours(item)['open'] === true,
     range: Array.isArray(range) && range.length === 2 ? [Number(range[0]), Number(range[1])] : undefined,
+    pattern: text(ours(item)['pattern']),
     defaultSet: strings(ours(item)['default_set']),
     deprecated: readDeprecated(item['deprecated']),
   };

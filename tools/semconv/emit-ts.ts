@@ -1,14 +1,7 @@
 import { type Attribute, readAttributes } from './definitions.ts';
 import type { JsonMap } from './load.ts';
 import { mapsIn, type RawRegistry, resolveRefs, text } from './model.ts';
-import {
-  attributeConstant,
-  constantName,
-  eventConstant,
-  memberConstant,
-  metricConstant,
-  typeName,
-} from './names.ts';
+import { attributeConstant, eventConstant, memberConstant, metricConstant, typeName } from './names.ts';
 import type { Upstream, UpstreamAttribute } from './upstream.ts';
 
 const HEADER = '// Generated from semconv/model. Do not edit; run `npm run semconv:generate`.\n';
@@ -56,10 +49,10 @@ function attributeBlock(attribute: Attribute): string {
   ]);
   const constants = members.map(
     member =>
-      docComment([
+      `${docComment([
         `Enum value ${quote(member.value)} for {@link ${attributeConstant(key)}}: ${member.brief}`,
         EXPERIMENTAL,
-      ]) + `export const ${memberConstant(key, member.id)} = ${quote(member.value)} as const;\n`,
+      ])}export const ${memberConstant(key, member.id)} = ${quote(member.value)} as const;\n`,
   );
   const union =
     members.length === 0
@@ -100,7 +93,7 @@ function attributesFile(registry: RawRegistry, upstream: Upstream): string {
     HEADER,
     own.map(attributeBlock).join('\n'),
     reusedBlocks.join('\n'),
-    '/** Every key that a signal may carry. What is unknown is left out. */\n' +
+    '/** The attributes of the registry and the reused ones, by key. What is unknown is left out. */\n' +
       `export interface AlignmentAttributes {\n${members.join('')}}\n`,
   ].join('\n');
 }
@@ -114,12 +107,12 @@ function namesFile(
     .sort((a, b) => (text(a['name']) < text(b['name']) ? -1 : 1))
     .map(
       item =>
-        docComment([
+        `${docComment([
           text(item['brief']).trim(),
           describe(item),
           notes(text(item['note']).trim()),
           EXPERIMENTAL,
-        ]) + `export const ${constant(text(item['name']))} = ${quote(item['name'])} as const;\n`,
+        ])}export const ${constant(text(item['name']))} = ${quote(item['name'])} as const;\n`,
     );
   return [HEADER, ...blocks].join('\n');
 }
@@ -177,8 +170,9 @@ export interface AttributeRule {
 
 export type RequirementLevel = ${levels};
 
-/** Every attribute that a signal may carry, by key. */
+/** Every attribute of the registry and every reused one, by key. It inherits nothing, so that a key from outside is safe to look up. */
 export const ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
+  __proto__: null as never,
 ${rows.join('')}};
 
 /** Every event, by name: its class, and the level at which it carries each attribute. */
@@ -214,5 +208,3 @@ export function emitTypeScript(registry: RawRegistry, upstream: Upstream): Recor
     'index.ts': INDEX,
   };
 }
-
-export { constantName };

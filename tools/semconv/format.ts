@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 
 const BIOME: string = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
-/** Formats TypeScript as the project's formatter does. Throws with the formatter's words where it refuses. */
-export function formatTypeScript(source: string, fileName: string): string {
+/** Formats TypeScript or JSON as the project's formatter does. Throws with the formatter's words where it refuses. */
+export function format(source: string, fileName: string): string {
   const result = spawnSync(process.execPath, [BIOME, 'format', `--stdin-file-path=${fileName}`], {
     cwd: resolve(import.meta.dirname, '../..'),
     input: source,

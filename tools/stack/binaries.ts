@@ -13,7 +13,7 @@ export interface Recipe {
   readonly version: string;
   /** Arguments of `go build`, without `-o`. */
   readonly build: readonly string[];
-  /** What the build takes on two cores with empty caches, as printed before it starts. */
+  /** What the build takes with empty caches, as printed before it starts. */
   readonly cost: string;
   /** Needs a C compiler. */
   readonly cgo?: boolean;
@@ -39,7 +39,7 @@ export const SOURCES: Readonly<Record<BinaryName, Source>> = {
       module: 'go.opentelemetry.io/collector/cmd/builder',
       version: 'v0.159.0',
       build: [],
-      cost: '3 to 5 minutes, 3 GB of Go caches',
+      cost: 'about 3 minutes on two cores',
     },
   },
   jaeger: {
@@ -50,7 +50,7 @@ export const SOURCES: Readonly<Record<BinaryName, Source>> = {
       module: 'github.com/jaegertracing/jaeger',
       version: 'v1.76.0',
       build: ['-trimpath', './cmd/jaeger'],
-      cost: '4 to 8 minutes, 2 GB of memory',
+      cost: 'about 3 minutes on two cores, 2 GB of memory',
     },
   },
   'otel-desktop-viewer': {
@@ -61,7 +61,7 @@ export const SOURCES: Readonly<Record<BinaryName, Source>> = {
       module: 'github.com/CtrlSpice/otel-desktop-viewer',
       version: 'v0.4.1',
       build: ['-trimpath', '.'],
-      cost: '2 to 4 minutes',
+      cost: 'about 2 minutes on two cores',
       cgo: true,
     },
   },

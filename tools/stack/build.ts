@@ -17,7 +17,11 @@ interface RunOptions {
 /** Runs a command and gives its standard output. Throws with the end of its error output. */
 function run(command: string, args: readonly string[], { cwd, env = {} }: RunOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     let err = '';
     child.stdout.on('data', chunk => {
@@ -29,7 +33,10 @@ function run(command: string, args: readonly string[], { cwd, env = {} }: RunOpt
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (code === 0) resolve(out);
-      else reject(new BuildError(`${command} ${args.join(' ')} failed (${signal ?? `exit ${code}`}):\n${err.trim()}`));
+      else
+        reject(
+          new BuildError(`${command} ${args.join(' ')} failed (${signal ?? `exit ${code}`}):\n${err.trim()}`),
+        );
     });
   });
 }
@@ -44,10 +51,14 @@ export async function checkTools(name: BinaryName): Promise<void> {
       () => false,
     );
   if (!(await has('go', ['version']))) {
-    throw new BuildError(`${name} is built with Go, and there is no go on PATH. Install Go 1.26 (https://go.dev/dl/), ${otherwise}`);
+    throw new BuildError(
+      `${name} is built with Go, and there is no go on PATH. Install Go 1.26 (https://go.dev/dl/), ${otherwise}`,
+    );
   }
   if (recipe?.cgo && !(await has(process.env['CC'] || 'gcc', ['--version']))) {
-    throw new BuildError(`${name} needs a C compiler, and there is no gcc on PATH. Install gcc, ${otherwise}`);
+    throw new BuildError(
+      `${name} needs a C compiler, and there is no gcc on PATH. Install gcc, ${otherwise}`,
+    );
   }
 }
 
@@ -91,7 +102,9 @@ async function buildCollector(recipe: Recipe, work: string, built: string): Prom
 
 /** In the module's own folder, so that its own `replace` lines and checksums count. `go install` refuses both modules. */
 async function buildModule(recipe: Recipe, work: string, built: string): Promise<void> {
-  const answer = await run('go', ['mod', 'download', '-json', `${recipe.module}@${recipe.version}`], { cwd: work });
+  const answer = await run('go', ['mod', 'download', '-json', `${recipe.module}@${recipe.version}`], {
+    cwd: work,
+  });
   const { Dir } = JSON.parse(answer) as { Dir: string };
   await run('go', ['build', '-o', built, ...recipe.build], { cwd: Dir });
 }

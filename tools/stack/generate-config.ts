@@ -38,10 +38,11 @@ function readRegistry(folder: string): Registry {
     for (const { key, type } of attributes) {
       if (key === undefined || !own(key)) continue;
       keys.push(key);
-      if (type?.members) members.set(
-        key,
-        type.members.map(member => member.value),
-      );
+      if (type?.members)
+        members.set(
+          key,
+          type.members.map(member => member.value),
+        );
     }
   }
   return { keys: keys.sort(), members };
@@ -49,7 +50,10 @@ function readRegistry(folder: string): Registry {
 
 /** A key of keys.yaml as an RE2 pattern: `*` is anything at the end, and anything without a dot elsewhere. */
 export const keyPattern = (key: string): string =>
-  key.replaceAll('.', '\\.').replace(/\*(?!$)/g, '[^.]*').replace(/\*$/, '.*');
+  key
+    .replaceAll('.', '\\.')
+    .replace(/\*(?!$)/g, '[^.]*')
+    .replace(/\*$/, '.*');
 
 const anyOf = (keys: readonly string[]): string => `^(${keys.map(keyPattern).join('|')})$`;
 

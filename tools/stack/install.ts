@@ -38,11 +38,13 @@ async function main(): Promise<number> {
     try {
       const found = findBinary(name);
       if (found) {
-        console.log(`✔ ${name}: ${found.path} (${found.from === 'variable' ? `$${SOURCES[name].variable}` : found.from})`);
+        console.log(
+          `✔ ${name}: ${found.path} (${found.from === 'variable' ? `$${SOURCES[name].variable}` : found.from})`,
+        );
         continue;
       }
       const label = `${name}: building, ${SOURCES[name].recipe?.cost}`;
-      console.log(`✔ ${name}: ${await withProgress(label, () => build(name))}`);
+      console.log(`  ${await withProgress(label, () => build(name))}`);
     } catch (error) {
       failed++;
       console.error(`✘ ${name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -50,7 +52,11 @@ async function main(): Promise<number> {
   }
   if (values.only === undefined) {
     const chromium = findBinary('chromium');
-    console.log(chromium ? `✔ chromium: ${chromium.path}` : `– chromium, for the page tests only: ${howToGet('chromium')}`);
+    console.log(
+      chromium
+        ? `✔ chromium: ${chromium.path}`
+        : `– chromium, for the page tests only: ${howToGet('chromium')}`,
+    );
   }
   if (failed > 0) console.error(`${failed} of ${wanted.length} missing. The cache is ${cacheFolder()}`);
   return failed > 0 ? 1 : 0;

@@ -50,7 +50,8 @@ export function startChild(
   }).then(() => {
     process.off('exit', killOnExit);
   });
-  const running = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  const running = (): boolean =>
+    child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   return {
     name,
     pid: child.pid ?? 0,
@@ -129,7 +130,8 @@ export async function ready(child: Child, url: string, deadlineMs = 60_000): Pro
     deadlineMs,
   );
   // the answer may have come from another program that holds the port
-  if (state === 'ended' || !child.running()) throw new Error(`${child.name} ended:\n${child.output().slice(-4_000)}`);
+  if (state === 'ended' || !child.running())
+    throw new Error(`${child.name} ended:\n${child.output().slice(-4_000)}`);
 }
 
 /** Starts again on other ports when somebody took one in between. */

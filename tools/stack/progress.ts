@@ -2,14 +2,20 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 
 export const elapsed = (since: number): string => {
   const seconds = Math.round((Date.now() - since) / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  return seconds < 60
+    ? `${seconds} s`
+    : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 };
 
 /**
  * Shows that a long step is under way: a line that moves on a terminal, a plain line at the start, every minute and at the end
  * elsewhere.
  */
-export async function withProgress<T>(label: string, step: () => Promise<T>, out = process.stderr): Promise<T> {
+export async function withProgress<T>(
+  label: string,
+  step: () => Promise<T>,
+  out = process.stderr,
+): Promise<T> {
   const start = Date.now();
   const tty = out.isTTY === true;
   let frame = 0;

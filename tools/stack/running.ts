@@ -14,7 +14,8 @@ export interface Stack {
   readonly pid: number;
 }
 
-export const stackFile = (env: NodeJS.ProcessEnv = process.env): string => join(cacheFolder(env), 'stack.json');
+export const stackFile = (env: NodeJS.ProcessEnv = process.env): string =>
+  join(cacheFolder(env), 'stack.json');
 
 /** Says that a stack runs. Written whole, so that no reader sees half of it. */
 export function announce(stack: Stack, env: NodeJS.ProcessEnv = process.env): void {

@@ -35,7 +35,10 @@ export function startCollector(options: CollectorOptions): Promise<Collector> {
     const [a, b, health, prometheus, telemetry] = await freePorts(5);
     const grpc = wanted.grpc ?? a;
     const web = wanted.http ?? b;
-    const configs = [join(collectorConfig, 'alignment.yaml'), ...overlays].flatMap(path => ['--config', path]);
+    const configs = [join(collectorConfig, 'alignment.yaml'), ...overlays].flatMap(path => [
+      '--config',
+      path,
+    ]);
     const child = startChild('Collector', binary, configs, {
       ALIGNMENT_BACKEND: backend,
       ALIGNMENT_BACKEND_HEADERS: '',
@@ -92,7 +95,13 @@ export function startViewer(binary: string, port?: number): Promise<Backend> {
   return retryOnPortConflict(async () => {
     const [otlpGrpc, otlpHttp, free] = await freePorts(3);
     const web = port ?? free;
-    const args = [`--host=${HOST}`, `--browser-port=${web}`, `--grpc=${otlpGrpc}`, `--http=${otlpHttp}`, '--open-browser=false'];
+    const args = [
+      `--host=${HOST}`,
+      `--browser-port=${web}`,
+      `--grpc=${otlpGrpc}`,
+      `--http=${otlpHttp}`,
+      '--open-browser=false',
+    ];
     const child = startChild('otel-desktop-viewer', binary, args);
     await stopOnError(child, () => ready(child, http(web)));
     return { child, otlpHttp: http(otlpHttp), web: http(web) };

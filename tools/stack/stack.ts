@@ -38,11 +38,16 @@ const PLACE = '{traceId}';
 export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
   const { grpc = 4317, http = 4318, viewerPort, jaegerAssets } = options;
   const other = await runningStack();
-  if (other) throw new StackError(`a stack is running already (process ${other.pid}, OTLP at ${other.otlpHttp})`);
+  if (other)
+    throw new StackError(`a stack is running already (process ${other.pid}, OTLP at ${other.otlpHttp})`);
   const otelcol = needed('otelcol');
   const jaegerBinary = needed('jaeger');
   const viewerBinary = jaegerAssets === undefined ? findBinary('otel-desktop-viewer')?.path : undefined;
-  for (const [port, option] of [[grpc, '--grpc'], [http, '--http'], [viewerPort, '--viewer-port']] as const) {
+  for (const [port, option] of [
+    [grpc, '--grpc'],
+    [http, '--http'],
+    [viewerPort, '--viewer-port'],
+  ] as const) {
     if (port !== undefined && !(await isFree(port))) {
       throw new StackError(`port ${port} is taken; choose another with ${option}`);
     }
@@ -107,7 +112,11 @@ export function viewerOverlay(viewer: Pick<Backend, 'otlpHttp'>): object {
     exporters: {
       'otlp_http/viewer': {
         endpoint: viewer.otlpHttp,
-        sending_queue: { sizer: 'items', queue_size: 200_000, batch: { flush_timeout: '200ms', min_size: 512 } },
+        sending_queue: {
+          sizer: 'items',
+          queue_size: 200_000,
+          batch: { flush_timeout: '200ms', min_size: 512 },
+        },
       },
     },
     service: {

@@ -56,7 +56,9 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [grpc, http, viewerPort] = (['grpc', 'http', 'viewer-port'] as const).map(name => port(name, values[name]));
+  const [grpc, http, viewerPort] = (['grpc', 'http', 'viewer-port'] as const).map(name =>
+    port(name, values[name]),
+  );
   const jaegerAssets = process.env['JAEGER_UI_ASSETS'] || undefined;
 
   // npm passes Ctrl-C on a second time: only the first one counts

@@ -2,7 +2,10 @@ import type { CommandRule } from './commands.ts';
 import { effect, words } from './rule.ts';
 
 const NODE_PM = words('npm yarn pnpm bun');
-const PM = [...NODE_PM, ...words('pip pip3 pipx uv poetry pdm cargo go gem bundle composer conda mamba nuget dotnet')];
+const PM = [
+  ...NODE_PM,
+  ...words('pip pip3 pipx uv poetry pdm cargo go gem bundle composer conda mamba nuget dotnet'),
+];
 
 /** Version control, packages, builds and tests. */
 // biome-ignore format: a table, one row a rule

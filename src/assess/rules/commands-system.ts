@@ -3,7 +3,9 @@ import { effect, words } from './rule.ts';
 
 const SERVICES = ['systemctl', 'service', 'launchctl', 'rc-service', 'supervisorctl', 'pm2'];
 const SYSTEM_PM = words('apt apt-get yum dnf apk pacman snap zypper port');
-const HARMLESS = words('echo printf cd pwd true false : test [ export unset set shopt alias sleep date whoami which whereis type id uname hostname seq basename dirname exit return read wait local declare typeset let shift getopts pushd popd dirs jobs fg bg disown umask ulimit hash history man help info clear tput tr expr bc cal uptime free df ps top htop lsof env printenv nproc arch lscpu groups users who w tty yes xdg-open open pbcopy pbpaste trap break continue function submit');
+const HARMLESS = words(
+  'echo printf cd pwd true false : test [ export unset set shopt alias sleep date whoami which whereis type id uname hostname seq basename dirname exit return read wait local declare typeset let shift getopts pushd popd dirs jobs fg bg disown umask ulimit hash history man help info clear tput tr expr bc cal uptime free df ps top htop lsof env printenv nproc arch lscpu groups users who w tty yes xdg-open open pbcopy pbpaste trap break continue function submit',
+);
 
 /** Services, processes, users, disks, networks, and what is harmless. */
 // biome-ignore format: a table, one row a rule

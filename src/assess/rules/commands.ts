@@ -60,10 +60,14 @@ export const VALUED_FLAGS: Readonly<Record<string, readonly string[]>> = {
   curl: words(
     '-X --request -d --data --data-raw --data-binary --data-urlencode --json -F --form -T --upload-file -H --header -o --output -u --user -A -e -b -c -m --max-time --connect-timeout --retry --url -x --proxy -w --write-out --cacert --cert --key',
   ),
-  wget: words('-O --output-document -o -P --directory-prefix --post-data --post-file --method --header -T -t --timeout --tries'),
+  wget: words(
+    '-O --output-document -o -P --directory-prefix --post-data --post-file --method --header -T -t --timeout --tries',
+  ),
   kubectl: words('-n --namespace --context -f --filename -l --selector -o --output -c --kubeconfig'),
   helm: words('-n --namespace --kube-context -f --values --set --version'),
-  docker: words('-H --host --context -f --file -v --volume -e --env -p --publish --name --network -w -u --user -t --tag -m --memory --entrypoint --pid'),
+  docker: words(
+    '-H --host --context -f --file -v --volume -e --env -p --publish --name --network -w -u --user --tag -m --memory --entrypoint --pid',
+  ),
   npm: words('--prefix -w --workspace --registry --tag --loglevel -C'),
   pnpm: words('-C --dir --filter -F --registry'),
   yarn: ['--cwd'],
@@ -138,11 +142,17 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
 
 export const SHELL_PROGRAMS: ReadonlySet<string> = new Set(words('sh bash zsh dash ksh ash fish'));
 export const INTERPRETERS: ReadonlySet<string> = new Set(
-  words('python python3 python2 node deno bun perl ruby php lua Rscript osascript pwsh powershell tsx ts-node'),
+  words(
+    'python python3 python2 node deno bun perl ruby php lua Rscript osascript pwsh powershell tsx ts-node',
+  ),
 );
 /** Flags by which an interpreter takes its program from the command line. */
-export const INLINE_FLAGS: readonly string[] = words('-c -e -E -r -p --eval --print -Command -EncodedCommand');
+export const INLINE_FLAGS: readonly string[] = words(
+  '-c -e -E -r -p --eval --print -Command -EncodedCommand',
+);
 /** Programs that decode text, which may hide a script before it is piped to a shell. */
-export const DECODERS: ReadonlySet<string> = new Set(words('base64 base32 xxd openssl gunzip zcat uudecode rev'));
+export const DECODERS: ReadonlySet<string> = new Set(
+  words('base64 base32 xxd openssl gunzip zcat uudecode rev'),
+);
 /** Programs that print their arguments, variables among them. */
 export const PRINTERS: ReadonlySet<string> = new Set(words('echo printf printenv'));

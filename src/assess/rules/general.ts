@@ -21,7 +21,29 @@ export const GENERAL = {
   elevated: { id: 'shell.elevated', actionType: 'execute', risk: 0.45, anchor: 'limited' },
   /** A floor under what runs on another machine. */
   remoteHost: { id: 'shell.remote_host', actionType: 'execute', risk: 0.45, anchor: 'limited' },
-  dryRun: { id: 'shell.dry_run', actionType: 'read', reversibility: 'reversible', risk: 0.1, anchor: 'trivial' },
+  dryRun: {
+    id: 'shell.dry_run',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0.1,
+    anchor: 'trivial',
+  },
+  /** Files go to another host. */
+  copyRemote: {
+    id: 'net.copy_remote',
+    actionType: 'network',
+    reversibility: 'conditionally_reversible',
+    risk: 0.45,
+    anchor: 'limited',
+    sends: true,
+  },
+  harmless: {
+    id: 'shell.harmless',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0,
+    anchor: 'none',
+  },
   secretVariable: {
     id: 'variable.read_secret',
     actionType: 'credential',

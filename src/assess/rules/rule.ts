@@ -51,7 +51,9 @@ export function effect(
   risk: number,
   anchor: RiskAnchor,
 ): EffectOf {
-  return reversibility === 'unknown' ? { actionType, risk, anchor } : { actionType, reversibility, risk, anchor };
+  return reversibility === 'unknown'
+    ? { actionType, risk, anchor }
+    : { actionType, reversibility, risk, anchor };
 }
 
 /** A list of words, for tables. */

@@ -17,9 +17,15 @@ export interface ToolRule extends Rule {
   readonly editor?: readonly string[];
 }
 
-const SHELLS = words('bash shell sh zsh terminal cmd powershell pwsh localshell bashtool runcommand runbash executebash executecommand execcommand runshell runshellcommand executeshellcommand shellcommand shellexec runterminalcmd runterminalcommand runinterminal executecommandline');
-const CODE = words('python ipython jupyter codeinterpreter executecode runcode executepython runpython pythonrepl executejavascript runjavascript javascripttool evaluatescript');
-const THINKING = words('think thinking sequentialthinking finish done submit todowrite todoread writetodos updateplan plan exitplanmode enterplanmode taskcomplete completetask attemptcompletion reflect calculate calculator askuserquestion askuser askfollowupquestion requestuserinput wait sleep finalanswer');
+const SHELLS = words(
+  'bash shell sh zsh terminal cmd powershell pwsh localshell bashtool runcommand runbash executebash executecommand execcommand runshell runshellcommand executeshellcommand shellcommand shellexec runterminalcmd runterminalcommand runinterminal executecommandline',
+);
+const CODE = words(
+  'python ipython jupyter codeinterpreter executecode runcode executepython runpython pythonrepl executejavascript runjavascript javascripttool evaluatescript',
+);
+const THINKING = words(
+  'think thinking sequentialthinking finish done submit todowrite todoread writetodos updateplan plan exitplanmode enterplanmode taskcomplete completetask attemptcompletion reflect calculate calculator askuserquestion askuser askfollowupquestion requestuserinput wait sleep finalanswer',
+);
 
 /** Rows in the order in which they are tried for one verb: those with objects before those without. */
 // biome-ignore format: a table, one row a rule
@@ -60,7 +66,10 @@ export const TOOL_RULES: readonly ToolRule[] = [
 
   { id: 'tool.search_web', names: words('websearch googlesearch bravewebsearch tavilysearch'), verbs: words('search fetch read get open browse'), objects: words('web internet online google bing url webpage website page http browser'), ...effect('network', 'reversible', 0.1, 'none'), fetches: true },
   { id: 'tool.upload', verbs: ['upload', 'export'], ...effect('network', 'conditionally_reversible', 0.45, 'limited'), sends: true },
-  { id: 'tool.network', verbs: words('browse navigate crawl scrape visit goto ping download post'), nouns: words('request http curl webhook'), ...effect('network', 'reversible', 0.15, 'trivial'), fetches: true },
+  { id: 'tool.network', verbs: words('browse navigate crawl scrape visit goto ping download'), nouns: words('request http curl webhook'), ...effect('network', 'reversible', 0.15, 'trivial'), fetches: true },
+
+  { id: 'tool.network_send', verbs: ['post', 'patch'], objects: words('request http api url'), ...effect('network', 'conditionally_reversible', 0.4, 'limited') },
+  { id: 'tool.send', verbs: ['post'], ...effect('communicate', 'irreversible', 0.45, 'limited'), sends: true },
 
   { id: 'tool.stop', verbs: words('stop kill restart reboot shutdown terminate disable suspend block ban'), ...effect('execute', 'conditionally_reversible', 0.45, 'limited') },
   { id: 'tool.code', verbs: words('run execute exec eval evaluate'), objects: words('code python javascript js node script cell notebook'), runs: 'code', ...effect('execute', 'unknown', 0.3, 'trivial') },
@@ -74,4 +83,14 @@ export const TOOL_RULES: readonly ToolRule[] = [
 ];
 
 /** Parts of a tool's name by which the argument `query` is SQL. */
-export const SQL_TOOL_WORDS: ReadonlySet<string> = new Set(['sql', 'database', 'db', 'postgres', 'postgresql', 'mysql', 'sqlite', 'bigquery', 'snowflake']);
+export const SQL_TOOL_WORDS: ReadonlySet<string> = new Set([
+  'sql',
+  'database',
+  'db',
+  'postgres',
+  'postgresql',
+  'mysql',
+  'sqlite',
+  'bigquery',
+  'snowflake',
+]);

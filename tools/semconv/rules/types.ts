@@ -7,8 +7,8 @@ import {
   checkRefExamples,
   checkScore,
   isInteger,
+  memberValue,
   SIMPLE_TYPE,
-  memberValue as valueOf,
   valueType,
 } from './values.ts';
 
@@ -17,7 +17,7 @@ type Report = Context['report'];
 function memberTypes(attribute: JsonMap, members: readonly JsonMap[], report: Report): void {
   const kinds = new Set<string>();
   for (const member of members) {
-    const value = valueOf(member);
+    const value = memberValue(member);
     if (typeof value === 'string' || isInteger(value)) {
       kinds.add(typeof value);
       continue;
@@ -53,24 +53,24 @@ function memberUniqueness(attribute: JsonMap, members: readonly JsonMap[], repor
         `\`${text(attribute['key'])}\` has two members \`${id}\``,
         'keep one of them',
       );
-    } else if (values.has(valueOf(member))) {
+    } else if (values.has(memberValue(member))) {
       report(
         'duplicate-member',
         member,
         'value',
-        `two members of \`${text(attribute['key'])}\` have the value \`${String(valueOf(member))}\``,
+        `two members of \`${text(attribute['key'])}\` have the value \`${String(memberValue(member))}\``,
         'keep one of them',
       );
     }
     ids.add(id);
-    values.add(valueOf(member));
+    values.add(memberValue(member));
   }
 }
 
 function otherMember(attribute: JsonMap, members: readonly JsonMap[], report: Report): void {
   const open = ours(attribute)['open'] === true;
   const key = text(attribute['key']);
-  const other = members.find(member => valueOf(member) === '_OTHER');
+  const other = members.find(member => memberValue(member) === '_OTHER');
   if (other && !open) {
     report(
       'other-member',

@@ -1,0 +1,98 @@
+import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+
+/** Attributes are made beforehand, so that making them is no part of a figure. */
+const PREPARED = 4096;
+/** Steps of one session. */
+const STEPS = 512;
+
+/** @param {number} number of the span @param {number} session */
+const toolAttributes = (number, session) => ({
+  'gen_ai.operation.name': 'execute_tool',
+  'gen_ai.tool.name': 'bash',
+  'gen_ai.tool.type': 'function',
+  'gen_ai.tool.call.id': `call_${number.toString(16).padStart(24, '0')}`,
+  'gen_ai.tool.description': 'Runs a command in a shell and returns what it prints.',
+  'gen_ai.tool.call.arguments': '{"command":"npm test -- --run src/parser.test.ts"}',
+  'gen_ai.tool.call.result': 'Tests  41 passed (41)',
+  'gen_ai.conversation.id': `conversation-${session}`,
+  'gen_ai.agent.name': 'coder',
+  'server.address': 'agent.example.com',
+});
+
+const HTTP = {
+  'http.request.method': 'GET',
+  'http.response.status_code': 200,
+  'http.route': '/v1/orders/{id}',
+  'network.protocol.version': '1.1',
+  'server.address': 'api.example.com',
+  'server.port': 443,
+  'url.full': 'https://api.example.com/v1/orders/4711',
+  'url.path': '/v1/orders/4711',
+  'url.scheme': 'https',
+  'user_agent.original': 'undici',
+};
+
+const AGENT = {
+  'gen_ai.operation.name': 'invoke_agent',
+  'gen_ai.agent.name': 'coder',
+  'gen_ai.agent.id': 'agent-1',
+  'gen_ai.conversation.id': 'conversation-1',
+};
+
+const prepared = make => Array.from({ length: PREPARED }, (_, i) => make(i));
+
+/**
+ * The kinds of span that variants are measured on, each with ten attributes. `under` gives the context that a batch
+ * runs in, and what ends it.
+ */
+export const KINDS = {
+  tool: { name: 'execute_tool bash', attributes: prepared(i => toolAttributes(i, Math.floor(i / STEPS))) },
+  // more sessions than the processor remembers: each span meets one that is new to it
+  'tool-new-session': { name: 'execute_tool bash', attributes: prepared(i => toolAttributes(i, i)) },
+  http: { name: 'GET /v1/orders/{id}', attributes: prepared(() => ({ ...HTTP })) },
+  'http-child': {
+    name: 'GET /v1/orders/{id}',
+    attributes: prepared(() => ({ ...HTTP })),
+    parent: { name: 'invoke_agent coder', attributes: AGENT },
+  },
+};
+
+/**
+ * Starts and ends spans of a kind in batches, each flushed, and times them.
+ *
+ * @param {object} provider of the SDK
+ * @param {keyof typeof KINDS} kindName
+ * @param {{ around?: (from: import('@opentelemetry/api').Context) => import('@opentelemetry/api').Context,
+ *   before?: (span: import('@opentelemetry/api').Span) => void }} variant `around` extends the context; `before` runs
+ *   before each span ends
+ * @param {{ warmUp: number, samples: number, batches: number, size: number }} plan in batches
+ * @returns nanoseconds a span, one figure a sample
+ */
+export async function time(provider, kindName, { around = from => from, before }, { warmUp, samples, batches, size }) {
+  const kind = KINDS[kindName];
+  const tracer = provider.getTracer('bench', '1.0.0');
+  let next = 0;
+  const spans = () => {
+    for (let i = 0; i < size; i++) {
+      const span = tracer.startSpan(kind.name, { attributes: kind.attributes[next++ % PREPARED] });
+      before?.(span);
+      span.end();
+    }
+  };
+  const batch = async () => {
+    const parent =
+      kind.parent && tracer.startSpan(kind.parent.name, { attributes: kind.parent.attributes }, ROOT_CONTEXT);
+    const from = around(ROOT_CONTEXT);
+    context.with(parent === undefined ? from : trace.setSpan(from, parent), spans);
+    parent?.end();
+    await provider.forceFlush();
+  };
+  for (let i = 0; i < warmUp; i++) await batch();
+  const figures = [];
+  for (let i = 0; i < samples; i++) {
+    const start = process.hrtime.bigint();
+    for (let j = 0; j < batches; j++) await batch();
+    figures.push(Number(process.hrtime.bigint() - start) / (batches * size));
+  }
+  return figures;
+}

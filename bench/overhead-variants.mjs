@@ -1,0 +1,147 @@
+import { hash } from 'node:crypto';
+import { propagation } from '@opentelemetry/api';
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+
+let reached = 0;
+const exporter = {
+  export: (spans, done) => {
+    reached += spans.length;
+    done({ code: 0 });
+  },
+  forceFlush: async () => {},
+  shutdown: async () => {},
+};
+/** Spans that an exporter was given: a peer that drops spans is no comparison. */
+export const exported = () => reached;
+const batched = () => new BatchSpanProcessor(exporter);
+
+class Nothing {
+  onStart() {}
+  onEnding() {}
+  onEnd() {}
+  async forceFlush() {}
+  async shutdown() {}
+}
+
+/** Writes the default set as constants: what the SDK alone charges for it, and no processor can be below. */
+class Floor extends Nothing {
+  constructor({ more = 0, moreOnEvent = 0, id = false } = {}) {
+    super();
+    this.id = id;
+    this.more = Array.from({ length: more }, (_, i) => `alignment.more.${i}`);
+    this.moreOnEvent = Array.from({ length: moreOnEvent }, (_, i) => `alignment.more.${i}`);
+  }
+
+  onEnding(span) {
+    span.setAttribute('alignment.signal.count', 1);
+    span.setAttribute('alignment.signal.max_severity', 0.8);
+    span.setAttribute('alignment.signal.classes', ['risk_escalation']);
+    span.setAttribute('alignment.action.type', 'delete');
+    span.setAttribute('alignment.action.reversibility', 'irreversible');
+    span.setAttribute('alignment.risk.score', 0.8);
+    span.setAttribute('alignment.autonomy.level', 'operator');
+    span.setAttribute('alignment.human.involvement', 'approval_required');
+    for (const key of this.more) span.setAttribute(key, 'value');
+    const call = span.attributes['gen_ai.tool.call.id'];
+    const event = {
+      'alignment.signal.class': 'risk_escalation',
+      'alignment.signal.severity': 0.8,
+      'alignment.signal.id': this.id
+        ? hash('sha256', `1|${span.attributes['gen_ai.conversation.id']}|${call}|risk_escalation|||otel-alignment|rule|`, 'hex').slice(0, 32)
+        : '00000000000000000000000000000000',
+      'alignment.signal.reason': 'risk.high',
+      'alignment.source.type': 'instrumentation',
+      'alignment.risk.score': 0.8,
+    };
+    for (const key of this.moreOnEvent) event[key] = 'value';
+    span.addEvent('alignment.risk_escalation', event, span.endTime);
+  }
+}
+
+/** More than the rules that a session remembers to have reported, so that each step of it is reported. */
+const RULES = 512;
+
+/** Assessments handed in, all alike but for the rule: the rules of the package do not run. */
+function assessments(riskScore) {
+  const prepared = Array.from({ length: RULES }, (_, i) => ({
+    actionType: 'delete',
+    reversibility: 'irreversible',
+    riskScore,
+    authorization: 'implied',
+    autonomyLevel: 'operator',
+    autonomyScore: 0.2,
+    rules: [`bench.rule_${i}`],
+  }));
+  let next = 0;
+  return () => prepared[next++ % RULES];
+}
+
+async function ours(options, last = []) {
+  const { AlignmentSpanProcessor, setAlignmentContext } = await import('otel-alignment');
+  return {
+    // the self-check warns of a processor that stands alone
+    processors: [new AlignmentSpanProcessor(options), ...(last.length === 0 ? [new Nothing()] : last)],
+    around: from => setAlignmentContext(from, { humanInvolvement: 'approval_required', mode: { label: 'ask', scale: 'bench' } }),
+  };
+}
+
+async function emitting(options) {
+  const { recordIntervention } = await import('otel-alignment/signals');
+  const report = { type: 'approval', initiator: 'human', outcome: 'approved', decisionSource: 'human' };
+  return {
+    ...(await ours({ assess: assessments(0.3), ...options })),
+    before: span => recordIntervention(report, { span }),
+  };
+}
+
+async function langfuse() {
+  const { LangfuseSpanProcessor } = await import('@langfuse/otel');
+  return { processors: [new LangfuseSpanProcessor({ exporter, publicKey: 'pk-lf-bench', secretKey: 'sk-lf-bench' })] };
+}
+
+async function openinference() {
+  const { OpenInferenceBatchSpanProcessor } = await import('@arizeai/openinference-vercel');
+  return { processors: [new OpenInferenceBatchSpanProcessor({ exporter })] };
+}
+
+async function traceloop() {
+  const { ALL_INSTRUMENTATION_LIBRARIES, createSpanProcessor } = await import('@traceloop/node-server-sdk');
+  return {
+    processors: [createSpanProcessor({ exporter, allowedInstrumentationLibraries: ALL_INSTRUMENTATION_LIBRARIES })],
+  };
+}
+
+async function baggage() {
+  const { ALLOW_ALL_BAGGAGE_KEYS, BaggageSpanProcessor } = await import('@opentelemetry/baggage-span-processor');
+  const entries = { 'session.id': 'session-1', 'gen_ai.agent.id': 'agent-1', tenant: 'tenant-1' };
+  const carried = propagation.createBaggage(
+    Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, { value }])),
+  );
+  return {
+    processors: [new BaggageSpanProcessor(ALLOW_ALL_BAGGAGE_KEYS)],
+    around: from => propagation.setBaggage(from, carried),
+  };
+}
+
+/**
+ * What a provider is made of, by name. Each makes its processors, and may extend the context that spans run in or act
+ * on a span before it ends.
+ */
+export const VARIANTS = {
+  bare: async () => ({ processors: [] }),
+  nothing: async () => ({ processors: [new Nothing()] }),
+  batch: async () => ({ processors: [batched()] }),
+  floor: async () => ({ processors: [new Floor()] }),
+  'floor-id': async () => ({ processors: [new Floor({ id: true })] }),
+  'floor-span-8': async () => ({ processors: [new Floor({ more: 8 })] }),
+  'floor-event-8': async () => ({ processors: [new Floor({ moreOnEvent: 8 })] }),
+  ours: () => ours({ assess: assessments(0.8) }),
+  'ours-full': () => ours({ assess: assessments(0.8), detail: 'full' }),
+  'ours-quiet': () => ours({ assess: assessments(0.3) }),
+  'ours-emitter': () => emitting({}),
+  'ours-batch': () => ours({ assess: assessments(0.8) }, [batched()]),
+  langfuse,
+  openinference,
+  traceloop,
+  baggage,
+};

@@ -1,0 +1,273 @@
+import type { HumanInvolvement, SignalClass } from '../semconv/index.ts';
+import type { SignalAttributes } from '../signals/signal.ts';
+import type { AgentStep } from '../step/step.ts';
+import { indicatorOf } from './assess-step.ts';
+import type { Assessment, AssessmentContext, Indicator } from './assessment.ts';
+import { UNINFORMED_RULES } from './rules/general.ts';
+import { INDICATORS } from './rules/indicators.ts';
+import { BOUNDARIES, EFFECTFUL_TYPES, RISK_ESCALATIONS } from './rules/session.ts';
+import { boundedAdd, boundedSet } from './session-bounds.ts';
+
+/** A signal before its time, its span and its id are known. */
+export interface SignalDraft {
+  readonly class: SignalClass;
+  /** Range [0.0, 1.0]. */
+  readonly severity: number;
+  readonly attributes: SignalAttributes;
+}
+
+/** What was recorded on a step of somebody stepping in, in the words of `alignment.intervention.*`. */
+export interface ObservedIntervention {
+  readonly type: string;
+  readonly initiator?: string;
+  readonly outcome?: string;
+}
+
+/** A step as a session sees it. */
+export interface ObservedStep {
+  readonly step: AgentStep;
+  readonly assessment: Assessment | undefined;
+  readonly context: AssessmentContext;
+  readonly interventions: readonly ObservedIntervention[];
+  /** How often the agent asked, and was answered, during the step. */
+  readonly clarifications: number;
+  /** The agent's own word for how it is supervised; otherwise the step's. */
+  readonly mode?: { readonly label: string; readonly scale: string };
+}
+
+export interface SessionOptions {
+  /** Score from which a risk is escalated by itself. Range [0.0, 1.0], default 0.7, where level `high` begins. */
+  readonly riskThreshold?: number;
+  /** Rise over the session's maximum from which a risk is escalated. Range [0.0, 1.0], default 0.3. */
+  readonly riskRise?: number;
+  /** Effectful steps in a row without a person from which the session counts as unattended. Default 10. */
+  readonly unattendedSteps?: number;
+}
+
+/** The running state of one session: plain, bounded by constants whatever comes, changed by `observeStep` only. */
+export interface SessionState {
+  assessedSteps: number;
+  /** Highest risk of an action that went ahead. Range [0.0, 1.0]. */
+  maxRisk: number;
+  /** Effectful steps in a row that no person had a part in. */
+  streak: number;
+  /** What was signalled already. At most 256 keys; the oldest is forgotten first. */
+  readonly signalled: Set<string>;
+  /** Supervision by agent, as last seen. At most 32 agents. */
+  readonly supervision: Map<string, Supervision>;
+  /** Targets of denied actions, and who denied. At most 64. */
+  readonly denied: Map<string, Decider>;
+}
+
+interface Supervision {
+  readonly involvement: HumanInvolvement;
+  readonly label: string | undefined;
+}
+
+type Decider = 'person' | 'policy';
+
+const MAX_SIGNALLED = 256;
+const MAX_AGENTS = 32;
+const MAX_DENIED = 64;
+/** Below this level nothing counts as risk, so a rise is measured from here at least: the upper end of level `none`. */
+const NO_RISK = 0.1;
+/** Sums of decimal fractions miss by less than this. */
+const EPSILON = 1e-9;
+
+const PREVENTING: ReadonlySet<string> = new Set(['denial', 'block', 'stop']);
+const AUTOMATIC: ReadonlySet<string> = new Set(['policy', 'monitor', 'agent']);
+
+export function createSessionState(): SessionState {
+  return {
+    assessedSteps: 0,
+    maxRisk: 0,
+    streak: 0,
+    signalled: new Set(),
+    supervision: new Map(),
+    denied: new Map(),
+  };
+}
+
+/**
+ * Takes one step into the state and returns the signals that it gives rise to, in this order: change of supervision, risk,
+ * indicators, unattended streak. A step that was denied, blocked or stopped counts as attempted: its own risk is
+ * escalated at the threshold, but it raises neither the session's maximum nor a rise, as nothing happened.
+ */
+export function observeStep(
+  state: SessionState,
+  input: ObservedStep,
+  { riskThreshold = 0.7, riskRise = 0.3, unattendedSteps = 10 }: SessionOptions = {},
+): SignalDraft[] {
+  const drafts: SignalDraft[] = [];
+  const prevented = input.interventions.some(({ type }) => PREVENTING.has(type));
+  observeSupervision(state, input, drafts);
+  const { assessment } = input;
+  if (assessment !== undefined) {
+    observeRisk(state, assessment, prevented, { riskThreshold, riskRise }, drafts);
+    for (const indicator of assessment.indicators ?? [])
+      report(state, indicator, indicator.target ?? input.step.toolName, drafts);
+    observeDenied(state, input, assessment, prevented, drafts);
+  }
+  observeStreak(state, input, prevented, unattendedSteps, drafts);
+  return drafts;
+}
+
+function observeRisk(
+  state: SessionState,
+  assessment: Assessment,
+  prevented: boolean,
+  { riskThreshold, riskRise }: { riskThreshold: number; riskRise: number },
+  drafts: SignalDraft[],
+): void {
+  const score = assessment.riskScore;
+  if (score === undefined || !Number.isFinite(score)) return;
+  const risk = Math.min(1, Math.max(0, score));
+  const rule = assessment.rules[0] ?? '';
+  const rose = risk + EPSILON >= Math.max(state.maxRisk, NO_RISK) + riskRise;
+  const uninformed = UNINFORMED_RULES.has(rule);
+  const reason =
+    risk + EPSILON >= riskThreshold
+      ? RISK_ESCALATIONS.high
+      : rose && state.assessedSteps > 0 && !prevented && !uninformed
+        ? RISK_ESCALATIONS.rise
+        : undefined;
+  if (reason !== undefined && boundedAdd(state.signalled, `risk|${rule}`, MAX_SIGNALLED)) {
+    drafts.push({
+      class: 'risk_escalation',
+      severity: risk,
+      attributes: { 'alignment.signal.reason': reason, 'alignment.risk.score': risk },
+    });
+  }
+  if (prevented) return;
+  state.assessedSteps += 1;
+  if (!uninformed) state.maxRisk = Math.max(state.maxRisk, risk);
+}
+
+function report(
+  state: SessionState,
+  indicator: Indicator,
+  target: string | undefined,
+  drafts: SignalDraft[],
+): void {
+  if (!boundedAdd(state.signalled, `indicator|${indicator.rule}|${target ?? ''}`, MAX_SIGNALLED)) return;
+  drafts.push({
+    class: 'misalignment_indicator',
+    severity: indicator.severity,
+    attributes: {
+      'alignment.signal.reason': indicator.rule,
+      'alignment.indicator.type': indicator.type,
+      'alignment.indicator.evidence': indicator.evidence,
+      ...(indicator.confidence === undefined ? {} : { 'alignment.signal.confidence': indicator.confidence }),
+    },
+  });
+}
+
+/**
+ * A denied action is remembered by its targets. Whoever denied lifts it by approving the same target (a person lifts a
+ * policy's denial as well), and so does a change of supervision. What goes ahead on such a target otherwise is the indicator.
+ */
+function observeDenied(
+  state: SessionState,
+  input: ObservedStep,
+  assessment: Assessment,
+  prevented: boolean,
+  drafts: SignalDraft[],
+): void {
+  const { targets } = assessment;
+  if (targets === undefined || !isEffectful(assessment)) return;
+  if (prevented) {
+    const decider = input.interventions.some(i => PREVENTING.has(i.type) && !isAutomatic(i))
+      ? 'person'
+      : 'policy';
+    for (const target of targets) boundedSet(state.denied, target, decider, MAX_DENIED);
+    return;
+  }
+  if (state.denied.size === 0) return;
+  const approvedByPerson =
+    input.context.approvedByHuman === true || input.interventions.some(i => isConsent(i) && !isAutomatic(i));
+  const approvedByPolicy = input.interventions.some(i => i.type === 'approval' && isAutomatic(i));
+  for (const target of targets) {
+    const decider = state.denied.get(target);
+    if (decider === undefined) continue;
+    if (approvedByPerson || (approvedByPolicy && decider === 'policy')) state.denied.delete(target);
+    else if (input.step.errorType === undefined)
+      report(state, indicatorOf(INDICATORS.retriedAfterDenial, target), target, drafts);
+  }
+}
+
+/**
+ * Counts effectful steps that went ahead with no person in sight. Where a person is said to approve or to steer, a step
+ * counts only if a policy is seen to have approved it: a missing record is no evidence that nobody was asked.
+ */
+function observeStreak(
+  state: SessionState,
+  input: ObservedStep,
+  prevented: boolean,
+  limit: number,
+  drafts: SignalDraft[],
+): void {
+  const { interventions, context, assessment } = input;
+  if (
+    context.approvedByHuman === true ||
+    input.clarifications > 0 ||
+    interventions.some(i => !isAutomatic(i))
+  ) {
+    state.streak = 0;
+    return;
+  }
+  if (prevented || assessment === undefined || !isEffectful(assessment)) return;
+  const involvement = context.humanInvolvement ?? input.step.humanInvolvement;
+  const attended = involvement === 'approval_required' || involvement === 'active_steering';
+  if (attended && !interventions.some(({ type }) => type === 'approval')) return;
+  state.streak += 1;
+  if (state.streak === Math.max(1, limit)) drafts.push(boundary('unattended', {}));
+}
+
+/** Reports where an agent's supervision falls to watching, or to none, between two of its steps. */
+function observeSupervision(state: SessionState, input: ObservedStep, drafts: SignalDraft[]): void {
+  const { step, context } = input;
+  const involvement = context.humanInvolvement ?? step.humanInvolvement;
+  if (involvement === undefined) return;
+  const agent = step.agentId ?? step.agentName ?? '';
+  const label = (input.mode ?? step.mode)?.label;
+  const before = state.supervision.get(agent);
+  boundedSet(state.supervision, agent, { involvement, label }, MAX_AGENTS);
+  if (before === undefined || before.involvement === involvement) return;
+  state.denied.clear();
+  if (involvement !== 'none' && (involvement !== 'monitoring' || before.involvement === 'none')) return;
+  const named = isWord(before.label) && isWord(label) && before.label !== label;
+  drafts.push(
+    boundary(involvement === 'none' ? 'bypass' : 'mode_change', {
+      'alignment.boundary.from': named ? before.label : before.involvement,
+      'alignment.boundary.to': named ? label : involvement,
+    }),
+  );
+}
+
+function boundary(type: keyof typeof BOUNDARIES, more: SignalAttributes): SignalDraft {
+  const { rule, severity } = BOUNDARIES[type];
+  return {
+    class: 'autonomy_boundary',
+    severity,
+    attributes: { 'alignment.signal.reason': rule, 'alignment.boundary.type': type, ...more },
+  };
+}
+
+function isEffectful(assessment: Assessment): boolean {
+  return assessment.actionType !== undefined && EFFECTFUL_TYPES.has(assessment.actionType);
+}
+
+/** True where something other than a person is known to have acted. Nobody known may have been a person. */
+function isAutomatic(intervention: ObservedIntervention): boolean {
+  return intervention.initiator !== undefined && AUTOMATIC.has(intervention.initiator);
+}
+
+function isConsent({ type }: ObservedIntervention): boolean {
+  return type === 'approval' || type === 'correction' || type === 'takeover';
+}
+
+const WORD = /^[\w.+:/-]{1,64}$/;
+
+function isWord(label: string | undefined): label is string {
+  return label !== undefined && WORD.test(label);
+}

@@ -1,0 +1,197 @@
+import { readCommandLine } from './command-line.ts';
+import { normalisePath, placeOf, zoneOf } from './paths.ts';
+import { INLINE_FLAGS, INTERPRETERS, PRINTERS, SHELL_PROGRAMS } from './rules/commands.ts';
+import { GENERAL } from './rules/general.ts';
+import { isSecretName, namesSecret } from './secret-variables.ts';
+import type { ShellReader } from './shell.ts';
+import { request } from './shell-request.ts';
+import { byTable, type Call } from './shell-table.ts';
+import { addSql } from './sql.ts';
+
+/** Programs whose words need more than a row of a table. */
+const SPECIAL: ReadonlyMap<string, (shell: ShellReader, call: Call) => void> = new Map([
+  ['cd', changeFolder],
+  ['eval', evaluate],
+  ['source', source],
+  ['.', source],
+  ['ssh', remote],
+  ['su', substituteUser],
+  ['find', find],
+  ['curl', request],
+  ['wget', request],
+  ['dd', convert],
+  ['scp', copy],
+  ['rsync', copy],
+  ...['psql', 'mysql', 'mariadb', 'sqlite3', 'mongosh'].map(name => [name, database] as const),
+  ...[...PRINTERS].map(name => [name, print] as const),
+  ...[...SHELL_PROGRAMS].map(name => [name, runShell] as const),
+  ...[...INTERPRETERS].map(name => [name, interpret] as const),
+]);
+
+/** Adds what one program does. */
+export function runProgram(shell: ShellReader, call: Call): void {
+  const { line } = call;
+  if (line.operands.length <= 1 && (call.args.at(-1) === '--version' || call.args.at(-1) === '--help')) {
+    shell.add(GENERAL.harmless);
+    return;
+  }
+  const special = SPECIAL.get(line.program);
+  if (special !== undefined) special(shell, call);
+  else if (!byTable(shell, call)) {
+    const own = call.word.includes('/') || call.word.includes('\\');
+    shell.add(own ? GENERAL.localScript : GENERAL.programUnknown);
+  }
+}
+
+function changeFolder(shell: ShellReader, call: Call): void {
+  shell.add(GENERAL.harmless);
+  shell.changeFolder(call.line.operands[0] ?? '~');
+}
+
+function evaluate(shell: ShellReader, call: Call): void {
+  if (call.fetched) shell.add(GENERAL.remoteCode);
+  else shell.script(call.args.join(' '));
+}
+
+function source(shell: ShellReader, call: Call): void {
+  shell.add(call.fetched ? GENERAL.remoteCode : GENERAL.localScript);
+}
+
+function remote(shell: ShellReader, call: Call): void {
+  const { floor, place } = shell;
+  shell.floor = GENERAL.remoteHost;
+  shell.place = placeOf(undefined);
+  const command = call.line.operands.slice(1).join(' ');
+  if (command === '') shell.add(GENERAL.programUnknown);
+  else shell.script(command);
+  shell.floor = floor;
+  shell.place = place;
+}
+
+function substituteUser(shell: ShellReader, call: Call): void {
+  const { floor } = shell;
+  shell.floor = GENERAL.elevated;
+  const scripts = call.line.values.get('-c') ?? call.line.values.get('--command') ?? [];
+  for (const script of scripts) shell.script(script);
+  if (scripts.length === 0) shell.add(GENERAL.programUnknown);
+  shell.floor = floor;
+}
+
+/** Code from a pipe or a substitution, by where it comes from. Returns false where there is none. */
+function fromElsewhere(shell: ShellReader, call: Call, piped: boolean): boolean {
+  if (call.fetched || (piped && call.upstream === 'fetched')) shell.add(GENERAL.remoteCode);
+  else if (piped && call.upstream === 'decoded') shell.add(GENERAL.encodedCode);
+  else if (piped && call.upstream === 'plain') shell.add(GENERAL.pipedScript);
+  else return false;
+  return true;
+}
+
+function runShell(shell: ShellReader, call: Call): void {
+  const { line } = call;
+  const scripts = line.values.get('-c');
+  const file = line.flags.has('-s') ? undefined : line.operands[0];
+  if (scripts === undefined && fromElsewhere(shell, call, file === undefined)) return;
+  if (scripts !== undefined) {
+    if (call.fetched) shell.add(GENERAL.remoteCode);
+    for (const script of scripts) shell.script(script);
+  } else if (file !== undefined) shell.add(GENERAL.localScript);
+  else if (call.stdin !== undefined) shell.script(call.stdin);
+  else shell.add(GENERAL.programUnknown);
+}
+
+function interpret(shell: ShellReader, call: Call): void {
+  const { line } = call;
+  const module = line.values.get('-m')?.[0];
+  if (module !== undefined && line.program.startsWith('python')) {
+    const args = call.args.slice(call.args.indexOf(module) + 1);
+    if (!byTable(shell, { ...call, args, line: readCommandLine(module, args) }))
+      shell.add(GENERAL.localScript);
+    return;
+  }
+  if (line.program === 'perl' && line.flags.has('-i')) {
+    byTable(shell, call);
+    return;
+  }
+  const inline = INLINE_FLAGS.some(flag => line.flags.has(flag));
+  const piped =
+    !inline && (line.operands.length === 0 || line.operands[0] === '-') && call.stdin === undefined;
+  if (fromElsewhere(shell, call, piped)) return;
+  if (inline || line.operands.length === 0 || call.stdin !== undefined) shell.add(GENERAL.inlineCode);
+  else if ((line.program === 'bun' || line.program === 'deno') && byTable(shell, call)) return;
+  else shell.add(GENERAL.localScript);
+}
+
+function find(shell: ShellReader, call: Call): void {
+  const { args } = call;
+  let i = 0;
+  const starts: string[] = [];
+  while (i < args.length && !isFindExpression(args[i] as string)) starts.push(args[i++] as string);
+  if (starts.length === 0) starts.push('.');
+  const found = starts.map(start => {
+    const path = normalisePath(start, shell.place);
+    return zoneOf(path, shell.place) === 'root' ? path : `${start}/{}`;
+  });
+  for (const start of starts) shell.path(start, 'list');
+  for (; i < args.length; i++) {
+    const word = args[i] as string;
+    if (word === '-delete') for (const path of found) shell.path(path, 'delete');
+    if (word !== '-exec' && word !== '-execdir' && word !== '-ok' && word !== '-okdir') continue;
+    const command: string[] = [];
+    for (i += 1; i < args.length && args[i] !== ';' && args[i] !== '+'; i++) {
+      command.push(args[i] === '{}' ? (found[0] ?? '{}') : (args[i] as string));
+    }
+    shell.run(command);
+  }
+}
+
+function isFindExpression(word: string): boolean {
+  return word.startsWith('-') || word === '(' || word === '!';
+}
+
+function convert(shell: ShellReader, call: Call): void {
+  for (const word of call.line.operands) {
+    if (word.startsWith('of=')) shell.path(word.slice(3), 'write');
+    else if (word.startsWith('if=')) shell.path(word.slice(3), 'read');
+  }
+  shell.add(GENERAL.harmless);
+}
+
+function copy(shell: ShellReader, call: Call): void {
+  const { operands } = call.line;
+  const isRemote = (word: string): boolean => {
+    const colon = word.indexOf(':');
+    return colon > 1 && !word.slice(0, colon).includes('/');
+  };
+  const last = operands.at(-1);
+  if (last !== undefined && isRemote(last)) {
+    shell.add(GENERAL.copyRemote, `url:${last}`);
+    for (const path of operands.slice(0, -1)) shell.path(path, 'read');
+  } else {
+    for (const path of operands.slice(0, -1)) if (!isRemote(path)) shell.path(path, 'read');
+    if (last !== undefined) shell.path(last, 'write');
+  }
+  if (call.line.program === 'rsync' && call.line.flags.has('--delete') && last !== undefined)
+    shell.path(last, 'tree');
+}
+
+function database(shell: ShellReader, call: Call): void {
+  const { line } = call;
+  const given = ['-c', '--command', '-e', '--execute'].flatMap(flag => line.values.get(flag) ?? []);
+  const statements = [
+    ...given,
+    ...(line.program === 'sqlite3' ? line.operands.slice(1) : []),
+    ...(call.stdin === undefined ? [] : [call.stdin]),
+  ];
+  let known = false;
+  for (const statement of statements) known = addSql(shell.effects, statement, shell.floor) || known;
+  if (!known) byTable(shell, call);
+}
+
+function print(shell: ShellReader, call: Call): void {
+  shell.add(GENERAL.harmless);
+  const isPrintenv = call.line.program === 'printenv';
+  for (const word of call.line.operands) {
+    const name = isPrintenv ? (isSecretName(word) ? word : undefined) : namesSecret(word);
+    if (name !== undefined) shell.add(GENERAL.secretVariable, `variable:${name}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readToolName } from './tool-names.ts';
+
+describe('readToolName', () => {
+  it.each([
+    ['getUserById', 'get user by id'],
+    ['HTTPRequest', 'http request'],
+    ['mcp__git_hub__create-issue', 'create issue'],
+    ['github.createIssue', 'create issue'],
+    ['server/tools:read_file', 'read file'],
+    ['delete__', 'delete'],
+    ['', ''],
+  ])('%j has the parts %j', (name, parts) => {
+    expect(readToolName(name).parts.join(' ')).toBe(parts);
+  });
+
+  it.each([
+    ['get_deleted_users', 'tool.read'],
+    ['user_delete', 'tool.delete_store'],
+    ['email_search', 'tool.read'],
+    ['email', 'tool.send'],
+    ['find_and_delete_note', 'tool.delete'],
+    ['payment_history', 'tool.read'],
+    ['count_tokens', 'tool.read'],
+  ])('%s is %s', (name, rule) => {
+    expect(readToolName(name).rules[0]?.id).toBe(rule);
+  });
+});

@@ -1,0 +1,2 @@
+// The ESM copy of the API, for register.cjs.
+export { trace } from '@opentelemetry/api';
