@@ -10,7 +10,12 @@ context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const { processors, ...variant } = await VARIANTS[name]();
 
 let last;
-const keep = { onStart() {}, onEnd: span => void (last = span), forceFlush: async () => {}, shutdown: async () => {} };
+const keep = {
+  onStart() {},
+  onEnd: span => void (last = span),
+  forceFlush: async () => {},
+  shutdown: async () => {},
+};
 const watched = new BasicTracerProvider({ spanProcessors: [...processors, keep] });
 await time(watched, kind, variant, { warmUp: 0, samples: 1, batches: 1, size: 1 });
 
@@ -22,7 +27,10 @@ process.stdout.write(
   `${JSON.stringify({
     samples,
     reached,
-    written: { span: ours(last.attributes), event: last.events.length === 0 ? 0 : Object.keys(last.events[0].attributes).length },
+    written: {
+      span: ours(last.attributes),
+      event: last.events.length === 0 ? 0 : Object.keys(last.events[0].attributes).length,
+    },
   })}\n`,
 );
 // peers keep timers

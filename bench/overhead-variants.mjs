@@ -47,7 +47,11 @@ class Floor extends Nothing {
       'alignment.signal.class': 'risk_escalation',
       'alignment.signal.severity': 0.8,
       'alignment.signal.id': this.id
-        ? hash('sha256', `1|${span.attributes['gen_ai.conversation.id']}|${call}|risk_escalation|||otel-alignment|rule|`, 'hex').slice(0, 32)
+        ? hash(
+            'sha256',
+            `1|${span.attributes['gen_ai.conversation.id']}|${call}|risk_escalation|||otel-alignment|rule|`,
+            'hex',
+          ).slice(0, 32)
         : '00000000000000000000000000000000',
       'alignment.signal.reason': 'risk.high',
       'alignment.source.type': 'instrumentation',
@@ -81,7 +85,11 @@ async function ours(options, last = []) {
   return {
     // the self-check warns of a processor that stands alone
     processors: [new AlignmentSpanProcessor(options), ...(last.length === 0 ? [new Nothing()] : last)],
-    around: from => setAlignmentContext(from, { humanInvolvement: 'approval_required', mode: { label: 'ask', scale: 'bench' } }),
+    around: from =>
+      setAlignmentContext(from, {
+        humanInvolvement: 'approval_required',
+        mode: { label: 'ask', scale: 'bench' },
+      }),
   };
 }
 
@@ -96,7 +104,9 @@ async function emitting(options) {
 
 async function langfuse() {
   const { LangfuseSpanProcessor } = await import('@langfuse/otel');
-  return { processors: [new LangfuseSpanProcessor({ exporter, publicKey: 'pk-lf-bench', secretKey: 'sk-lf-bench' })] };
+  return {
+    processors: [new LangfuseSpanProcessor({ exporter, publicKey: 'pk-lf-bench', secretKey: 'sk-lf-bench' })],
+  };
 }
 
 async function openinference() {
@@ -107,12 +117,16 @@ async function openinference() {
 async function traceloop() {
   const { ALL_INSTRUMENTATION_LIBRARIES, createSpanProcessor } = await import('@traceloop/node-server-sdk');
   return {
-    processors: [createSpanProcessor({ exporter, allowedInstrumentationLibraries: ALL_INSTRUMENTATION_LIBRARIES })],
+    processors: [
+      createSpanProcessor({ exporter, allowedInstrumentationLibraries: ALL_INSTRUMENTATION_LIBRARIES }),
+    ],
   };
 }
 
 async function baggage() {
-  const { ALLOW_ALL_BAGGAGE_KEYS, BaggageSpanProcessor } = await import('@opentelemetry/baggage-span-processor');
+  const { ALLOW_ALL_BAGGAGE_KEYS, BaggageSpanProcessor } = await import(
+    '@opentelemetry/baggage-span-processor'
+  );
   const entries = { 'session.id': 'session-1', 'gen_ai.agent.id': 'agent-1', tenant: 'tenant-1' };
   const carried = propagation.createBaggage(
     Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, { value }])),

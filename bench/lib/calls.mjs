@@ -1,10 +1,52 @@
 /** @typedef {{ tool: string, args: Record<string, unknown> }} Call */
 
-const FOLDERS = ['src', 'lib', 'test', 'docs', 'app/models', 'packages/core', 'services/billing', 'web/components'];
-const NAMES = ['user', 'order', 'index', 'parser', 'router', 'invoice', 'session', 'client', 'worker', 'schema'];
+const FOLDERS = [
+  'src',
+  'lib',
+  'test',
+  'docs',
+  'app/models',
+  'packages/core',
+  'services/billing',
+  'web/components',
+];
+const NAMES = [
+  'user',
+  'order',
+  'index',
+  'parser',
+  'router',
+  'invoice',
+  'session',
+  'client',
+  'worker',
+  'schema',
+];
 const ENDINGS = ['ts', 'py', 'go', 'js', 'md', 'json', 'yaml', 'rs'];
-const WORDS = ['timeout', 'retry', 'TODO', 'deprecated', 'handler', 'fixture', 'config', 'migrate', 'cursor', 'latency'];
-const PACKAGES = ['lodash', 'express', 'requests', 'numpy', 'vitest', 'zod', 'pytest', 'undici', 'fastify', 'pandas'];
+const WORDS = [
+  'timeout',
+  'retry',
+  'TODO',
+  'deprecated',
+  'handler',
+  'fixture',
+  'config',
+  'migrate',
+  'cursor',
+  'latency',
+];
+const PACKAGES = [
+  'lodash',
+  'express',
+  'requests',
+  'numpy',
+  'vitest',
+  'zod',
+  'pytest',
+  'undici',
+  'fastify',
+  'pandas',
+];
 const BRANCHES = ['main', 'fix/login', 'feature/export', 'release/2.4', 'chore/deps'];
 const HOSTS = ['api.example.com', 'docs.example.org', 'registry.example.net', 'status.example.com'];
 const TABLES = ['orders', 'customers', 'events', 'invoices', 'shipments'];
@@ -42,14 +84,14 @@ const COMMANDS = [
   'terraform plan -var-file={d}/{a}.tfvars',
   'psql -c "SELECT id, {w} FROM {t} WHERE id > {n} ORDER BY id LIMIT {m}"',
   'for f in {d}/*.{e}; do wc -l "$f"; done | sort -n | tail -{k}',
-  'cat > {f} <<\'END\'\nconst {w} = {n};\nexport default {w};\nEND',
+  "cat > {f} <<'END'\nconst {w} = {n};\nexport default {w};\nEND",
   'tar -czf {a}-{n}.tgz {d} && ls -lh {a}-{n}.tgz',
   'chmod +x {d}/run-{a}.sh && ./{d}/run-{a}.sh --{w}={n}',
   'export NODE_ENV=test PORT={n}; node {d}/{a}.js --{w}',
   'go test ./{d}/... -run Test{a}{n} -count=1',
   'cargo build --release -p {a} 2>&1 | grep -E "warning|error" | wc -l',
   'diff <(sort {f}) <(sort {d}/{a}.txt) || echo differs {n}',
-  'ps aux | grep {a} | awk \'{print $2}\' | head -{k}',
+  "ps aux | grep {a} | awk '{print $2}' | head -{k}",
   'echo "{w} {n}" >> {d}/notes.md',
 ];
 
@@ -57,7 +99,10 @@ const COMMANDS = [
 const TOOLS = [
   ['read_file', { path: '{f}', start_line: '{n}' }],
   ['write_file', { path: '{f}', content: 'export const {w} = {n};\n' }],
-  ['str_replace_editor', { command: 'str_replace', path: '/workspace/{f}', old_str: '{w}', new_str: '{w}{n}' }],
+  [
+    'str_replace_editor',
+    { command: 'str_replace', path: '/workspace/{f}', old_str: '{w}', new_str: '{w}{n}' },
+  ],
   ['edit_file', { file_path: '{f}', edits: 'replace {w} by {w}{n}' }],
   ['list_directory', { path: '{d}', depth: '{k}' }],
   ['delete_file', { path: '{d}/tmp-{n}.{e}' }],

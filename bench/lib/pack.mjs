@@ -21,7 +21,10 @@ export function tarball() {
     cwd: join(bench, '..'),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const packed = join(folder, readdirSync(folder).find(name => name.endsWith('.tgz')));
+  const packed = join(
+    folder,
+    readdirSync(folder).find(name => name.endsWith('.tgz')),
+  );
   process.env['OTEL_ALIGNMENT_TARBALL'] = packed;
   return packed;
 }
@@ -38,7 +41,9 @@ export function install() {
   for (const [name, wanted] of Object.entries(manifest(to).dependencies ?? {})) {
     const found = existsSync(join(modules, name)) ? manifest(join(modules, name)).version : 'none';
     if (found !== wanted) {
-      throw new Error(`otel-alignment wants ${name} ${wanted}, bench/package.json brings ${found}: make them the same.`);
+      throw new Error(
+        `otel-alignment wants ${name} ${wanted}, bench/package.json brings ${found}: make them the same.`,
+      );
     }
   }
 }

@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 /** @typedef {{ title: string, notes?: string[], head: string[], rows: string[][] }} Section */
 
@@ -34,5 +36,15 @@ export function toMarkdown({ title, notes = [], head, rows }) {
   ].join('\n');
 }
 
-/** Prints sections when a script was started by itself. @param {string} url its `import.meta.url` */
-export const startedAlone = url => process.argv[1] !== undefined && url.endsWith(`/${process.argv[1].split(/[\\/]/).at(-1)}`);
+/**
+ * Prints a script's sections when it was started by itself.
+ *
+ * @param {string} url its `import.meta.url`
+ * @param {(options: { full: boolean }) => Promise<Section[]>} sections
+ */
+export async function printAlone(url, sections) {
+  const started = process.argv[1];
+  if (started === undefined || realpathSync(started) !== fileURLToPath(url)) return;
+  const made = await sections({ full: process.argv.includes('--full') });
+  process.stdout.write(`${made.map(toMarkdown).join('\n')}\n`);
+}

@@ -68,7 +68,12 @@ export const KINDS = {
  * @param {{ warmUp: number, samples: number, batches: number, size: number }} plan in batches
  * @returns nanoseconds a span, one figure a sample
  */
-export async function time(provider, kindName, { around = from => from, before }, { warmUp, samples, batches, size }) {
+export async function time(
+  provider,
+  kindName,
+  { around = from => from, before },
+  { warmUp, samples, batches, size },
+) {
   const kind = KINDS[kindName];
   const tracer = provider.getTracer('bench', '1.0.0');
   let next = 0;

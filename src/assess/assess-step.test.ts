@@ -137,6 +137,23 @@ describe('the gravest effect', () => {
   });
 });
 
+describe('a script', () => {
+  it.each(['echo $(cd /etc); rm passwd', '(cd /etc); rm passwd', 'ls <(cd /etc); rm passwd'])(
+    'leaves a folder with the subshell that entered it: %s',
+    command => {
+      expect(shell(command)).toMatchObject({ actionType: 'delete', riskScore: 0.3 });
+    },
+  );
+
+  it.each([
+    `${'echo $('.repeat(20)}ls${')'.repeat(20)}`,
+    `${'find . -exec '.repeat(20)}ls`,
+    `${'echo "${A:-'.repeat(20)}b${'}"'.repeat(20)}`,
+  ])('within scripts is followed to a bounded depth, and what lies deeper counts as unparsed', command => {
+    expect(shell(command).rules).toContain('shell.unparsed');
+  });
+});
+
 describe('arguments', () => {
   it.each([
     ['an object', { command: 'rm -rf /' }],

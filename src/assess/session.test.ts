@@ -155,7 +155,7 @@ describe('unattended streak', () => {
   ] as const)('starts anew after %s', (_what, given) => {
     const state = createSessionState();
     writes(state, 9);
-    observe(state, { command: 'touch a.txt', ...given });
+    observe(state, { command: 'touch b.txt', ...given });
     expect(writes(state, 9)).toEqual([]);
     expect(reasons(writes(state, 1))).toEqual(['autonomy.unattended_streak']);
   });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './main.ts';
 import { UsageError } from './usage.ts';
-import { type FileReport, validateFile } from './validate.ts';
+import { type FileReport, type Found, validateFile } from './validate.ts';
 
 const HELP = `Usage: otel-alignment validate FILE... [--json]
 
@@ -16,6 +16,8 @@ Options:
 Examples:
   otel-alignment validate signals.jsonl
   otel-alignment validate alignment-demo.jsonl --json
+
+A JSON document may leave out keys that the OpenTelemetry event requires: a warning, no problem.
 
 Exit codes: 0 every signal is good, 1 something is wrong, 2 a file cannot be read.
 `;
@@ -62,14 +64,15 @@ async function read(file: string): Promise<FileReport> {
   }
 }
 
-function describe({ file, signals, spans, problems }: FileReport): string {
-  const shown = problems
-    .slice(0, MAX_SHOWN)
-    .map(
-      ({ line, path, message, fix }) =>
-        `${file}:${line}: ${path === '' ? '' : `${path}: `}${message}; ${fix}\n`,
-    );
-  const rest = problems.length > MAX_SHOWN ? `${file}: … and ${problems.length - MAX_SHOWN} more\n` : '';
+function describe({ file, signals, spans, problems, warnings }: FileReport): string {
+  const line = (found: Found, kind: string): string =>
+    `${file}:${found.line}: ${kind}${found.path === '' ? '' : `${found.path}: `}${found.message}; ${found.fix}\n`;
+  const found = [
+    ...problems.map(problem => line(problem, '')),
+    ...warnings.map(warning => line(warning, 'warning: ')),
+  ];
+  const shown = found.slice(0, MAX_SHOWN);
+  const rest = found.length > MAX_SHOWN ? `${file}: … and ${found.length - MAX_SHOWN} more\n` : '';
   const what = `${signals} signal${signals === 1 ? '' : 's'}${spans > 0 ? ` on ${spans} spans` : ''}`;
   const verdict =
     problems.length === 0 ? 'all good' : `${problems.length} problem${problems.length === 1 ? '' : 's'}`;

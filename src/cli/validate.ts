@@ -9,8 +9,12 @@ export interface FileReport {
   readonly file: string;
   signals: number;
   spans: number;
-  readonly problems: (Problem & { readonly line: number })[];
+  readonly problems: Found[];
+  /** What a document may leave out, but an OpenTelemetry event made of it would lack. */
+  readonly warnings: Found[];
 }
+
+export type Found = Problem & { readonly line: number };
 
 /**
  * Checks every signal of a file: founding JSON documents, one a line or in an array, or OTLP/JSON requests.
@@ -18,12 +22,12 @@ export interface FileReport {
  * @throws the file system's error where the file cannot be read
  */
 export async function validateFile(file: string): Promise<FileReport> {
-  const report: FileReport = { file, signals: 0, spans: 0, problems: [] };
+  const report: FileReport = { file, signals: 0, spans: 0, problems: [], warnings: [] };
   let values = 0;
   for await (const read of readJson(file)) {
     values += 1;
-    const add = (problems: readonly Problem[]): void => {
-      for (const problem of problems) report.problems.push({ line: read.line, ...problem });
+    const add: Add = (problems, to = 'problems') => {
+      for (const problem of problems) report[to].push({ line: read.line, ...problem });
     };
     if ('error' in read)
       add([{ path: '', message: `not JSON: ${read.error}`, fix: 'one JSON value a line, or one a file' }]);
@@ -40,7 +44,7 @@ export async function validateFile(file: string): Promise<FileReport> {
   return report;
 }
 
-type Add = (problems: readonly Problem[]) => void;
+type Add = (problems: readonly Problem[], to?: 'problems' | 'warnings') => void;
 
 function checkValue(value: unknown, at: string, report: FileReport, add: Add): void {
   if (Array.isArray(value)) {
@@ -73,8 +77,8 @@ function checkJson(document: Record<string, unknown>, at: string, report: FileRe
     ...named('context.reversibility', 'alignment.action.reversibility', reversibility),
     ...named('human_involvement', 'alignment.human.involvement', involvement),
   );
-  if (isSignalClass(signalClass)) problems.push(...checkRequired(signalClass, own, 'attributes'));
   add(under(at, problems));
+  if (isSignalClass(signalClass)) add(under(at, checkRequired(signalClass, own, 'attributes')), 'warnings');
 }
 
 /** `service.name` may say where `context.agent_id` came from. */

@@ -12,11 +12,8 @@ import { wrapProviders } from './wrap.ts';
  * @example
  * new NodeSDK(withAlignment({ serviceName: 'my-agent' })).start();
  */
-export function withAlignment<C extends { spanProcessors?: unknown[] | undefined }>(
-  config: C,
-  options: AlignmentOptions = {},
-): C {
-  const given = config.spanProcessors;
+export function withAlignment<C extends object>(config: C, options: AlignmentOptions = {}): C {
+  const given = (config as { spanProcessors?: unknown[] }).spanProcessors;
   if (given === undefined) {
     wrapProviders(() => new AlignmentSpanProcessor(options, true));
     return config;

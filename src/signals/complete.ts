@@ -2,17 +2,15 @@ import {
   ATTR_ALIGNMENT_SIGNAL_EXPLANATION,
   ATTR_ALIGNMENT_SIGNAL_ID,
   ATTR_ALIGNMENT_SOURCE_TYPE,
+  ATTR_GEN_AI_AGENT_ID,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_SESSION_ID,
 } from '../semconv/index.ts';
 import { sessionKey, signalId } from './id.ts';
 import type { Identity } from './identity.ts';
-import {
-  ATTR_AGENT_ID,
-  ATTR_AGENT_NAME,
-  ATTR_CONVERSATION_ID,
-  ATTR_SESSION_ID,
-  ATTR_TOOL_CALL_ID,
-  INHERITED_KEYS,
-} from './keys.ts';
+import { INHERITED_KEYS } from './keys.ts';
 import { shared, warnOnce } from './shared.ts';
 import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
 
@@ -34,11 +32,11 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
   if (
     session !== undefined &&
     attributes[ATTR_SESSION_ID] === undefined &&
-    attributes[ATTR_CONVERSATION_ID] === undefined
+    attributes[ATTR_GEN_AI_CONVERSATION_ID] === undefined
   ) {
     attributes[session.key] = session.value;
   }
-  if (identity.agentId !== undefined) attributes[ATTR_AGENT_ID] ??= identity.agentId;
+  if (identity.agentId !== undefined) attributes[ATTR_GEN_AI_AGENT_ID] ??= identity.agentId;
   if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes);
   const completed = {
     class: signal.class,
@@ -49,7 +47,7 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
   attributes[ATTR_ALIGNMENT_SIGNAL_ID] ??= signalId(
     completed,
     sessionKey({ signal: attributes, span, resource: place.resource, traceId: place.traceId }),
-    text(span?.[ATTR_TOOL_CALL_ID]),
+    text(span?.[ATTR_GEN_AI_TOOL_CALL_ID]),
   );
   return {
     ...completed,
@@ -65,7 +63,7 @@ export function standAlone(signal: Signal, { identity, span }: Place): Signal {
     const value = span?.[key];
     if (typeof value === 'string' && attributes[key] === undefined) attributes[key] = value;
   }
-  if (identity.agentName !== undefined) attributes[ATTR_AGENT_NAME] ??= identity.agentName;
+  if (identity.agentName !== undefined) attributes[ATTR_GEN_AI_AGENT_NAME] ??= identity.agentName;
   return { ...signal, attributes: attributes as SignalAttributes };
 }
 

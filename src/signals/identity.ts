@@ -1,10 +1,15 @@
+import {
+  ATTR_GEN_AI_AGENT_ID,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_SESSION_ID,
+} from '../semconv/index.ts';
 import type { AlignmentContext } from './context.ts';
-import { ATTR_AGENT_ID, ATTR_AGENT_NAME, ATTR_CONVERSATION_ID, ATTR_SESSION_ID } from './keys.ts';
 import type { SpanRecord } from './shared.ts';
 
 /** Who acts in which session, with the key that the session stands under. */
 export interface Identity {
-  session: { key: typeof ATTR_SESSION_ID | typeof ATTR_CONVERSATION_ID; value: string } | undefined;
+  session: { key: typeof ATTR_SESSION_ID | typeof ATTR_GEN_AI_CONVERSATION_ID; value: string } | undefined;
   agentId: string | undefined;
   agentName: string | undefined;
 }
@@ -47,11 +52,11 @@ export function identify(
 function fill(found: Identity, span: Attributes, handed: AlignmentContext | undefined): void {
   found.session ??=
     session(ATTR_SESSION_ID, span?.[ATTR_SESSION_ID]) ??
-    session(ATTR_CONVERSATION_ID, span?.[ATTR_CONVERSATION_ID]) ??
+    session(ATTR_GEN_AI_CONVERSATION_ID, span?.[ATTR_GEN_AI_CONVERSATION_ID]) ??
     session(ATTR_SESSION_ID, handed?.sessionId) ??
-    session(ATTR_CONVERSATION_ID, handed?.conversationId);
-  found.agentId ??= text(span?.[ATTR_AGENT_ID]) ?? text(handed?.agentId);
-  found.agentName ??= text(span?.[ATTR_AGENT_NAME]) ?? text(handed?.agentName);
+    session(ATTR_GEN_AI_CONVERSATION_ID, handed?.conversationId);
+  found.agentId ??= text(span?.[ATTR_GEN_AI_AGENT_ID]) ?? text(handed?.agentId);
+  found.agentName ??= text(span?.[ATTR_GEN_AI_AGENT_NAME]) ?? text(handed?.agentName);
 }
 
 const text = (value: unknown): string | undefined =>

@@ -22,31 +22,29 @@ import {
   ATTR_ALIGNMENT_SIGNAL_ID,
   ATTR_ALIGNMENT_SIGNAL_REASON,
   ATTR_ALIGNMENT_SOURCE_TYPE,
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_AGENT_ID,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_AGENT_VERSION,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_GEN_AI_TOOL_NAME,
+  ATTR_SESSION_ID,
 } from '../semconv/index.ts';
-
-/** Keys of other conventions that we reuse and never redefine. */
-export const ATTR_SESSION_ID = 'session.id' as const;
-export const ATTR_CONVERSATION_ID = 'gen_ai.conversation.id' as const;
-export const ATTR_AGENT_ID = 'gen_ai.agent.id' as const;
-export const ATTR_AGENT_NAME = 'gen_ai.agent.name' as const;
-export const ATTR_AGENT_VERSION = 'gen_ai.agent.version' as const;
-export const ATTR_TOOL_NAME = 'gen_ai.tool.name' as const;
-export const ATTR_TOOL_CALL_ID = 'gen_ai.tool.call.id' as const;
-export const ATTR_OPERATION_NAME = 'gen_ai.operation.name' as const;
-export const ATTR_PROVIDER_NAME = 'gen_ai.provider.name' as const;
-export const ATTR_ERROR_TYPE = 'error.type' as const;
 
 /** Keys that a signal may carry beside `alignment.*`. */
 export const REUSED_KEYS: readonly string[] = [
   ATTR_SESSION_ID,
-  ATTR_CONVERSATION_ID,
-  ATTR_AGENT_ID,
-  ATTR_AGENT_NAME,
-  ATTR_AGENT_VERSION,
-  ATTR_TOOL_NAME,
-  ATTR_TOOL_CALL_ID,
-  ATTR_OPERATION_NAME,
-  ATTR_PROVIDER_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_AGENT_ID,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_AGENT_VERSION,
+  ATTR_GEN_AI_TOOL_NAME,
+  ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_ERROR_TYPE,
 ];
 
@@ -73,8 +71,8 @@ const defaults: ReadonlySet<string> = new Set([
   ATTR_ALIGNMENT_BOUNDARY_TYPE,
   ATTR_ALIGNMENT_INDICATOR_TYPE,
   ATTR_SESSION_ID,
-  ATTR_CONVERSATION_ID,
-  ATTR_AGENT_ID,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_AGENT_ID,
   // where a native number was mapped, number, status and profile always stand together
   ATTR_ALIGNMENT_RISK_NATIVE_SCORE,
   ATTR_ALIGNMENT_RISK_NATIVE_LABEL,

@@ -109,7 +109,6 @@ describe('what is wrong is named with line, field and fix', () => {
       /human_involvement: unlisted value "maybe"; use one of none, /,
     ],
     ['a missing session', { ...document, context: {} }, /context\.session_id: missing; /],
-    ['a missing type', { ...document, attributes: {} }, /alignment\.intervention\.type"\]: missing; /],
     ['another thing', { hello: 1 }, /neither an alignment signal nor an OTLP/],
     [
       'a mirror that counts too little',
@@ -141,6 +140,18 @@ describe('what is wrong is named with line, field and fix', () => {
     expect(stdout).toMatch(message);
     expect(stdout).not.toContain('all good');
     expect(status).toBe(1);
+  });
+
+  it('the five fields of the founding document are enough; what its event would lack is a warning', () => {
+    const { status, stdout } = run(
+      'validate',
+      put('founding.json', JSON.stringify({ ...document, attributes: undefined })),
+    );
+    expect(stdout).toMatch(
+      /founding\.json:1: warning: attributes\["alignment\.intervention\.type"\]: missing; /,
+    );
+    expect(stdout).toContain('1 signal: all good');
+    expect(status).toBe(0);
   });
 
   it('a line that is no JSON, by its number, and the others are still read', () => {

@@ -63,6 +63,7 @@ export function emitSchema(registry: RawRegistry): string {
     const attribute = own.get(FIELDS[key] ?? '');
     return attribute ? valueSchema(attribute) : {};
   };
+  const attributes = attributeProperties(registry, own);
   const manifest = registry.manifest?.value;
   const url = new URL(isJsonMap(manifest ?? null) ? text((manifest as JsonMap)['schema_url']) : '');
   const version = url.pathname.split('/').at(-1) ?? '';
@@ -102,9 +103,9 @@ export function emitSchema(registry: RawRegistry): string {
       attributes: {
         type: 'object',
         description:
-          'Every other key of the event, under its registry name. Keys that this schema does not list are allowed in the namespaces `alignment` and `gen_ai`.',
-        propertyNames: { pattern: '^(alignment[.].+|gen_ai[.].+|session[.]id|error[.]type|service[.]name)$' },
-        properties: attributeProperties(registry, own),
+          'Every other key of the event, under its registry name. Of other conventions, any key of the namespace `gen_ai` is allowed.',
+        propertyNames: { anyOf: [{ enum: Object.keys(attributes) }, { pattern: '^gen_ai[.]' }] },
+        properties: attributes,
         additionalProperties: { $ref: '#/$defs/value' },
       },
     },

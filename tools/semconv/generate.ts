@@ -15,7 +15,7 @@ const SCHEMA = 'semconv/schema/alignment-signal.schema.json';
 const HELP = `Generates src/semconv/*.ts, semconv/docs/*.md and the JSON Schema of a signal from the registry in semconv/model.
 
   npm run semconv:generate               write what changed
-  npm run semconv:generate -- --check    write nothing; name each stale file
+  npm run semconv:drift                  write nothing; name each stale file (option --check)
 
 Exit code: 0 done or up to date, 1 stale files or a registry with problems, 2 the command itself is wrong.
 `;
