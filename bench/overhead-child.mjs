@@ -12,7 +12,9 @@ const { processors, ...variant } = await VARIANTS[name]();
 let last;
 const keep = {
   onStart() {},
-  onEnd: span => void (last = span),
+  onEnd(span) {
+    last = span;
+  },
   forceFlush: async () => {},
   shutdown: async () => {},
 };

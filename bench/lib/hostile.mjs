@@ -11,6 +11,7 @@ export const FLAT = {
   'deletions in a row': length => repeat('rm -rf /srv/data/a; ', length),
   'flags and redirections': length => `run${repeat(' --flag=value 2>/tmp/log', length)}`,
   assignments: length => `${repeat('A=1 ', length)} run`,
+  'changes of folder': length => repeat('cd a; ', length),
   'one long word': length => `echo ${repeat('x', length)}`,
 };
 
@@ -32,7 +33,6 @@ export const HOSTILE = {
   'scripts within scripts': repeat('bash -c \'sh -c "', MEGABYTE),
   wrappers: repeat('sudo env nohup time ', MEGABYTE),
   'folders upwards': `rm -rf /${repeat('../', MEGABYTE)}`,
-  'changes of folder': repeat('cd a; ', MEGABYTE),
   'loops in loops': repeat('for i in a; do ', MEGABYTE),
   spaces: repeat(' ', MEGABYTE),
   'line ends': repeat('\n', MEGABYTE),
