@@ -1,7 +1,7 @@
-import { isAgentSpan, readEvent, readStep } from '../dialects/index.ts';
+import { readEvent, readStep } from '../dialects/index.ts';
 import type { Place } from '../signals/complete.ts';
 import { sessionKey } from '../signals/id.ts';
-import { type Identity, identify } from '../signals/identity.ts';
+import { identify } from '../signals/identity.ts';
 import { type SpanRecord, warnOnce } from '../signals/shared.ts';
 import type { UnixTime } from '../signals/signal.ts';
 import { now, toUnixTime } from '../signals/time.ts';
@@ -13,6 +13,7 @@ import { type RecordingSpan, viewOf } from './span.ts';
 import {
   fromDraft,
   fromNative,
+  type SettledSignal,
   settle,
   writeAssessment,
   writeIds,
@@ -28,27 +29,22 @@ export function finishSpan(
   endTime: unknown,
 ): void {
   const view = viewOf(span);
-  const wanted = isWanted(view, options);
-  if (!wanted && record.pending === undefined) return;
+  const wanted = options.spans === undefined || isWanted(view, options.spans);
   const step = wanted ? stepOf(view, record) : undefined;
-  const stated = wanted ? readEvent(view) : undefined;
+  // a span that reports a step states no event of its own
+  const stated = wanted && step === undefined ? readEvent(view) : undefined;
   if (step === undefined && stated === undefined && record.pending === undefined) return;
 
   const place = placeOf(span, view, step, record);
   const end = endOf(span, endTime);
-  const signals = (record.pending ?? []).map(pending => settle(pending, place, span, end));
+  const signals: SettledSignal[] = [];
+  for (const pending of record.pending ?? []) signals.push(settle(pending, place, span, end));
   const native = stated === undefined ? undefined : fromNative(stated, place, end);
   if (native !== undefined) signals.push(native);
   if (step !== undefined) {
     writeIds(span, record.context);
-    const session = sessionKey({
-      span: view.attributes,
-      ancestor: place.identity.session?.value,
-      resource: place.resource,
-      traceId: place.traceId,
-    });
-    const judgement = judge(step, record.context, signals, session, options);
-    for (const draft of judgement.drafts) signals.push(fromDraft(draft, place, end));
+    const judgement = judge(step, record.context, signals, sessionOf(place), options);
+    for (const draft of judgement.drafts) signals.push(fromDraft(draft, place, end, options.detail));
     // the mirror first: at the attribute limit it is what search and sampling need most
     writeMirrorOf(span, signals);
     writeAssessment(span, step, record.context, judgement, options.detail);
@@ -59,28 +55,8 @@ export function finishSpan(
   if (options.debug && step !== undefined) printFirst(span);
 }
 
-/** After this the record holds no span and no ancestor, only who and which session, for the spans still below it. */
-export function closeRecord(record: SpanRecord): void {
-  record.closed = true;
-  const { span, parent, context } = record;
-  const attributes = (span as RecordingSpan | undefined)?.attributes;
-  record.identity =
-    parent === undefined && context === undefined && !carriesIds(attributes)
-      ? NOBODY
-      : identify(attributes, context, record);
-  record.span = undefined;
-  record.parent = undefined;
-  record.pending = undefined;
-}
-
-const NOBODY: Identity = { session: undefined, agentId: undefined, agentName: undefined };
-
-const carriesIds = (attributes: Readonly<Record<string, unknown>> | undefined): boolean =>
-  attributes !== undefined &&
-  (attributes['gen_ai.conversation.id'] !== undefined ||
-    attributes['session.id'] !== undefined ||
-    attributes['gen_ai.agent.id'] !== undefined ||
-    attributes['gen_ai.agent.name'] !== undefined);
+const sessionOf = ({ span, identity, resource, traceId }: Place): string =>
+  identity.session?.value ?? sessionKey({ span, resource, traceId });
 
 function stepOf(view: SpanView, record: SpanRecord): AgentStep | undefined {
   const step = readStep(view);
@@ -98,8 +74,7 @@ function stepOf(view: SpanView, record: SpanRecord): AgentStep | undefined {
   };
 }
 
-function isWanted(view: SpanView, { spans }: ResolvedOptions): boolean {
-  if (spans === undefined) return isAgentSpan(view);
+function isWanted(view: SpanView, spans: (span: SpanView) => boolean): boolean {
   try {
     return spans(view) === true;
   } catch (error) {
@@ -117,22 +92,10 @@ function placeOf(
   const { traceId, spanId } = span.spanContext();
   const identity = identify(view.attributes, record.context, record);
   // a dialect may know the session under a key of its own
-  const known = own(identity, step);
-  return {
-    identity: known,
-    span: view.attributes,
-    resource: view.resource,
-    traceId,
-    spanId,
-  };
-}
-
-function own(identity: Identity, step: AgentStep | undefined): Identity {
-  return {
-    session: step?.session ?? identity.session,
-    agentId: step?.agentId ?? identity.agentId,
-    agentName: step?.agentName ?? identity.agentName,
-  };
+  if (step?.session !== undefined) identity.session = step.session;
+  if (step?.agentId !== undefined) identity.agentId = step.agentId;
+  if (step?.agentName !== undefined) identity.agentName = step.agentName;
+  return { identity, span: view.attributes, resource: view.resource, traceId, spanId };
 }
 
 function endOf(span: RecordingSpan, given: unknown): UnixTime {

@@ -36,17 +36,11 @@ export function judge(
   options: ResolvedOptions,
 ): Judgement {
   const supervised = handed?.humanInvolvement ?? step.humanInvolvement;
-  const interventions = reported.map(interventionOf).filter(found => found !== undefined);
-  const context: AssessmentContext = {
-    ...(handed?.workspace === undefined ? {} : { workspace: handed.workspace }),
-    ...(handed?.allowedTools === undefined ? {} : { allowedTools: handed.allowedTools }),
-    ...(supervised === undefined ? {} : { humanInvolvement: supervised }),
-    ...(interventions.some(({ type, initiator }) => type === 'approval' && initiator === 'human')
-      ? { approvedByHuman: true }
-      : {}),
-  };
+  const interventions = reported.length === 0 ? NONE : interventionsOf(reported);
+  const context: AssessmentContext = contextOf(handed, supervised, interventions);
   const assessment = assess(step, context, options);
   const mode = handed?.mode ?? step.mode;
+  const clarifications = reported.filter(({ signal }) => signal.class === 'clarification_request').length;
   return {
     assessment,
     involvement: involvementOf(interventions) ?? supervised,
@@ -55,10 +49,27 @@ export function judge(
       assessment,
       context,
       interventions,
-      clarifications: reported.filter(({ signal }) => signal.class === 'clarification_request').length,
-      ...(mode === undefined ? {} : { mode }),
+      clarifications,
+      ...(mode === undefined ? undefined : { mode }),
     }),
   };
+}
+
+const NONE: readonly Intervention[] = [];
+
+function contextOf(
+  handed: AlignmentContext | undefined,
+  supervised: HumanInvolvement | undefined,
+  interventions: readonly Intervention[],
+): AssessmentContext {
+  const context: { -readonly [K in keyof AssessmentContext]: AssessmentContext[K] } = {};
+  if (handed?.workspace !== undefined) context.workspace = handed.workspace;
+  if (handed?.allowedTools !== undefined) context.allowedTools = handed.allowedTools;
+  if (supervised !== undefined) context.humanInvolvement = supervised;
+  if (interventions.some(({ type, initiator }) => type === 'approval' && initiator === 'human')) {
+    context.approvedByHuman = true;
+  }
+  return context;
 }
 
 function assess(
@@ -103,6 +114,9 @@ interface Intervention {
   readonly outcome?: string;
 }
 
+const interventionsOf = (reported: readonly SettledSignal[]): Intervention[] =>
+  reported.map(interventionOf).filter(found => found !== undefined);
+
 function interventionOf({ signal }: SettledSignal): Intervention | undefined {
   const type = signal.attributes['alignment.intervention.type'];
   const initiator = signal.attributes['alignment.intervention.initiator'];
@@ -117,6 +131,7 @@ function interventionOf({ signal }: SettledSignal): Intervention | undefined {
 
 /** What a person did on the step itself says more than the mode. */
 function involvementOf(interventions: readonly Intervention[]): HumanInvolvement | undefined {
+  if (interventions.length === 0) return undefined;
   const byPerson = interventions.filter(({ initiator }) => initiator === 'human').map(({ type }) => type);
   if (byPerson.some(type => type === 'approval' || type === 'denial' || type === 'correction')) {
     return 'approval_required';

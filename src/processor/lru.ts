@@ -2,6 +2,7 @@
 export class Lru<V> {
   readonly #entries: Map<string, V> = new Map();
   readonly #capacity: number;
+  #newest: string | undefined;
 
   /** @param capacity at least 1 */
   constructor(capacity: number) {
@@ -15,6 +16,7 @@ export class Lru<V> {
   /** The entry, made by `create` where there is none. It counts as used. */
   getOrCreate(key: string, create: () => V): V {
     let value = this.#entries.get(key);
+    if (value !== undefined && key === this.#newest) return value;
     if (value === undefined) {
       value = create();
       if (this.#entries.size >= this.#capacity) {
@@ -25,6 +27,7 @@ export class Lru<V> {
       this.#entries.delete(key);
     }
     this.#entries.set(key, value);
+    this.#newest = key;
     return value;
   }
 }

@@ -1,9 +1,10 @@
 import { type Context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { getAlignmentContext } from '../signals/context.ts';
+import { attributesOf, closeRecord } from '../signals/identity.ts';
 import { emitLog } from '../signals/log-face.ts';
-import { type SpanRecord, shared, warnOnce, warnSetup } from '../signals/shared.ts';
+import { keepRecord, recordOf, SpanRecord, shared, warnOnce, warnSetup } from '../signals/shared.ts';
 import { withBaggage } from './baggage.ts';
-import { closeRecord, finishSpan } from './finish.ts';
+import { finishSpan } from './finish.ts';
 import { type AlignmentOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { checkSetup } from './self-check.ts';
 import type { RecordingSpan } from './span.ts';
@@ -31,7 +32,7 @@ export class AlignmentSpanProcessor {
   /** Remembers who, which session and how supervised; writes nothing. */
   onStart(span: RecordingSpan, parentContext: Context): void {
     try {
-      if (shared.spans.has(span)) {
+      if (recordOf(span) !== undefined) {
         warnSetup(
           'ALIGNMENT_004',
           'otel-alignment is installed twice (two processors, or a processor and `register`): the first one acts.',
@@ -41,15 +42,7 @@ export class AlignmentSpanProcessor {
       const parent = this.#parent(parentContext);
       const handed = getAlignmentContext(parentContext);
       const context = this.#options.baggage ? withBaggage(handed, parentContext) : handed;
-      shared.spans.set(span, {
-        span,
-        parent,
-        context,
-        owner: this,
-        identity: undefined,
-        pending: undefined,
-        closed: false,
-      });
+      keepRecord(span, new SpanRecord(attributesOf(span), parent, context, this));
       if (!this.#checked) {
         this.#checked = true;
         checkSetup(span, this.#wrapping);
@@ -105,11 +98,11 @@ export class AlignmentSpanProcessor {
 
   #parent(parentContext: Context): SpanRecord | undefined {
     const span = trace.getSpan(parentContext);
-    return span === undefined ? undefined : shared.spans.get(span);
+    return span === undefined ? undefined : recordOf(span);
   }
 
   #own(span: object): SpanRecord | undefined {
-    const record = shared.spans.get(span);
+    const record = recordOf(span);
     return record?.owner === this && !record.closed ? record : undefined;
   }
 }

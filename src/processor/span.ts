@@ -1,4 +1,5 @@
 import type { Attributes, HrTime, Span } from '@opentelemetry/api';
+import { attributesOf } from '../signals/identity.ts';
 import type { SpanView } from '../step/step.ts';
 
 /** The part of an SDK span that we read: the same in SDK 2.x and 3.x. */
@@ -13,13 +14,13 @@ export interface RecordingSpan extends Span {
   readonly resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
 }
 
+/** One shape for all spans: this runs on every span of the host. */
 export function viewOf(span: RecordingSpan): SpanView {
-  const { attributes, instrumentationScope: scope, resource } = span;
   return {
     name: span.name,
-    attributes: typeof attributes === 'object' && attributes !== null ? attributes : {},
-    ...(span.status === undefined ? {} : { status: span.status }),
-    ...(scope === undefined ? {} : { scopeName: scope.name }),
-    ...(resource?.attributes === undefined ? {} : { resource: resource.attributes }),
-  };
+    attributes: attributesOf(span) ?? {},
+    scopeName: span.instrumentationScope?.name,
+    resource: span.resource?.attributes,
+    status: span.status,
+  } as SpanView;
 }

@@ -50,17 +50,16 @@ export function settle(
   return { signal: complete(signal, place, time), stated, sent };
 }
 
-/** A signal of our own rules. */
-export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime): SettledSignal {
+/** A signal of our own rules. Takes over the draft's attributes. */
+export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime, detail: Detail): SettledSignal {
+  const attributes = draft.attributes as Record<string, unknown>;
+  attributes[ATTR_ALIGNMENT_SOURCE_NAME] = 'otel-alignment';
+  if (detail === 'full') attributes[ATTR_ALIGNMENT_SOURCE_VERSION] = VERSION;
   const signal: Signal = {
     class: draft.class,
     severity: draft.severity,
     time,
-    attributes: {
-      ...draft.attributes,
-      [ATTR_ALIGNMENT_SOURCE_NAME]: 'otel-alignment',
-      [ATTR_ALIGNMENT_SOURCE_VERSION]: VERSION,
-    },
+    attributes: draft.attributes as Signal['attributes'],
   };
   return { signal: complete(signal, place), stated: undefined, sent: false };
 }

@@ -1,7 +1,9 @@
 import {
   ATTR_ALIGNMENT_SIGNAL_EXPLANATION,
   ATTR_ALIGNMENT_SIGNAL_ID,
+  ATTR_ALIGNMENT_SOURCE_NAME,
   ATTR_ALIGNMENT_SOURCE_TYPE,
+  ATTR_ALIGNMENT_SOURCE_VERSION,
   ATTR_GEN_AI_AGENT_ID,
   ATTR_GEN_AI_AGENT_NAME,
   ATTR_GEN_AI_CONVERSATION_ID,
@@ -13,6 +15,7 @@ import type { Identity } from './identity.ts';
 import { INHERITED_KEYS } from './keys.ts';
 import { shared, warnOnce } from './shared.ts';
 import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
+import { VERSION } from './version.ts';
 
 /** Where a signal stands. */
 export interface Place {
@@ -23,10 +26,13 @@ export interface Place {
   readonly spanId: string | undefined;
 }
 
-/** The signal with who, where, source and id filled in, as far as its place knows them. */
+/**
+ * The signal with who, where, source and id filled in, as far as its place knows them. Takes over the signal's
+ * attributes: nobody else may hold them.
+ */
 export function complete(signal: Signal, place: Place, time: UnixTime = signal.time): Signal {
   const { identity, span } = place;
-  const attributes: Record<string, unknown> = { ...signal.attributes };
+  const attributes = signal.attributes as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_TYPE] ??= 'instrumentation';
   const { session } = identity;
   if (
@@ -38,22 +44,20 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
   }
   if (identity.agentId !== undefined) attributes[ATTR_GEN_AI_AGENT_ID] ??= identity.agentId;
   if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes);
-  const completed = {
+  const completed: { -readonly [K in keyof Signal]: Signal[K] } = {
     class: signal.class,
     severity: signal.severity,
     time,
-    attributes: attributes as SignalAttributes,
+    attributes: signal.attributes,
   };
+  if (place.traceId !== undefined) completed.traceId = place.traceId;
+  if (place.spanId !== undefined) completed.spanId = place.spanId;
   attributes[ATTR_ALIGNMENT_SIGNAL_ID] ??= signalId(
     completed,
     sessionKey({ signal: attributes, span, resource: place.resource, traceId: place.traceId }),
     text(span?.[ATTR_GEN_AI_TOOL_CALL_ID]),
   );
-  return {
-    ...completed,
-    ...(place.traceId === undefined ? {} : { traceId: place.traceId }),
-    ...(place.spanId === undefined ? {} : { spanId: place.spanId }),
-  };
+  return completed;
 }
 
 /** The signal with everything that its span says too: for the faces that stand alone. */
@@ -64,6 +68,8 @@ export function standAlone(signal: Signal, { identity, span }: Place): Signal {
     if (typeof value === 'string' && attributes[key] === undefined) attributes[key] = value;
   }
   if (identity.agentName !== undefined) attributes[ATTR_GEN_AI_AGENT_NAME] ??= identity.agentName;
+  if (attributes[ATTR_ALIGNMENT_SOURCE_NAME] === 'otel-alignment')
+    attributes[ATTR_ALIGNMENT_SOURCE_VERSION] ??= VERSION;
   return { ...signal, attributes: attributes as SignalAttributes };
 }
 

@@ -6,7 +6,7 @@ import { getAlignmentContext } from './context.ts';
 import { attributesOf, identify } from './identity.ts';
 import { emitLog, type SignalLogger } from './log-face.ts';
 import { prepare } from './prepare.ts';
-import { type SpanRecord, shared, warnOnce } from './shared.ts';
+import { recordOf, type SpanRecord, shared, warnOnce } from './shared.ts';
 import type { Signal, SignalAttributes } from './signal.ts';
 import type { Detail } from './span-event.ts';
 
@@ -54,7 +54,7 @@ function emit(input: SignalInput, options: EmitOptions): void {
   const active = options.context ?? context.active();
   const span = options.span ?? trace.getSpan(active);
   const recording = span?.isRecording() === true;
-  const record = span === undefined ? undefined : shared.spans.get(span);
+  const record = span === undefined ? undefined : recordOf(span);
   const open = recording && record !== undefined && !record.closed;
   const onSpan = (options.events ?? settings.events) === 'span';
   if (open && onSpan) {

@@ -55,18 +55,12 @@ export function signalId(
   const { attributes } = signal;
   const call = attributes['gen_ai.tool.call.id'] ?? toolCallId ?? '';
   const judged = signal.class === 'risk_escalation' || signal.class === 'misalignment_indicator';
-  const fields = [
-    '1',
-    session,
-    call,
-    signal.class,
-    signalType(attributes),
-    attributes['alignment.intervention.outcome'] ?? '',
-    judged ? (attributes['alignment.source.name'] ?? '') : '',
-    judged ? (attributes['alignment.signal.reason'] ?? '') : '',
-    call === '' ? unixNanos(signal.time) : '',
-  ];
-  return hash('sha256', fields.join('|'), 'hex').slice(0, 32);
+  const outcome = attributes['alignment.intervention.outcome'] ?? '';
+  const source = judged ? (attributes['alignment.source.name'] ?? '') : '';
+  const rule = judged ? (attributes['alignment.signal.reason'] ?? '') : '';
+  const time = call === '' ? unixNanos(signal.time) : '';
+  const fields = `1|${session}|${call}|${signal.class}|${signalType(attributes)}|${outcome}|${source}|${rule}|${time}`;
+  return hash('sha256', fields, 'hex').slice(0, 32);
 }
 
 function signalType(attributes: SignalAttributes): string {

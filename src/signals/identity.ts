@@ -36,25 +36,39 @@ export function identify(
   let ancestor = record?.parent;
   for (let depth = 0; ancestor !== undefined && depth < MAX_ANCESTORS; depth++) {
     if (found.session !== undefined && found.agentId !== undefined && found.agentName !== undefined) break;
-    if (ancestor.identity !== undefined) {
-      const { session, agentId, agentName } = ancestor.identity;
-      found.session ??= session;
-      found.agentId ??= agentId;
-      found.agentName ??= agentName;
+    const known: Identity | undefined = ancestor.identity;
+    if (known !== undefined) {
+      found.session ??= known.session;
+      found.agentId ??= known.agentId;
+      found.agentName ??= known.agentName;
       break;
     }
-    fill(found, attributesOf(ancestor.span), ancestor.context);
+    fill(found, ancestor.attributes, ancestor.context);
     ancestor = ancestor.parent;
   }
   return found;
 }
 
+/**
+ * Ends a record's part. A parent that is still open is kept for the spans below, a closed one is resolved and let go, so
+ * that no chain grows.
+ */
+export function closeRecord(record: SpanRecord): void {
+  record.closed = true;
+  record.pending = undefined;
+  if (record.parent?.closed !== true) return;
+  record.identity = identify(record.attributes, record.context, record);
+  record.parent = undefined;
+}
+
 function fill(found: Identity, span: Attributes, handed: AlignmentContext | undefined): void {
-  found.session ??=
-    session(ATTR_SESSION_ID, span?.[ATTR_SESSION_ID]) ??
-    session(ATTR_GEN_AI_CONVERSATION_ID, span?.[ATTR_GEN_AI_CONVERSATION_ID]) ??
-    session(ATTR_SESSION_ID, handed?.sessionId) ??
-    session(ATTR_GEN_AI_CONVERSATION_ID, handed?.conversationId);
+  if (found.session === undefined) {
+    found.session =
+      session(ATTR_SESSION_ID, span?.[ATTR_SESSION_ID]) ??
+      session(ATTR_GEN_AI_CONVERSATION_ID, span?.[ATTR_GEN_AI_CONVERSATION_ID]) ??
+      session(ATTR_SESSION_ID, handed?.sessionId) ??
+      session(ATTR_GEN_AI_CONVERSATION_ID, handed?.conversationId);
+  }
   found.agentId ??= text(span?.[ATTR_GEN_AI_AGENT_ID]) ?? text(handed?.agentId);
   found.agentName ??= text(span?.[ATTR_GEN_AI_AGENT_NAME]) ?? text(handed?.agentName);
 }

@@ -32,7 +32,7 @@ export function generated(): Map<string, string> {
     files.set(path, format(source, path));
   }
   for (const [name, page] of Object.entries(emitDocs(registry, upstream)))
-    files.set(`semconv/docs/${name}`, format(page, `semconv/docs/${name}`));
+    files.set(`semconv/docs/${name}`, page);
   files.set(SCHEMA, format(emitSchema(registry), SCHEMA));
   return files;
 }
