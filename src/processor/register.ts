@@ -1,8 +1,10 @@
-import type { TraceAPI } from '@opentelemetry/api';
+/**
+ * Zero-code set-up: `node --import otel-alignment/register app.js` (or `--require`), before whatever starts the SDK.
+ * Options come from the `ALIGNMENT_…` variables.
+ *
+ * @module
+ */
 import { AlignmentSpanProcessor } from './processor.ts';
 import { wrapProviders } from './wrap.ts';
 
-/** Puts a processor with options from the `ALIGNMENT_…` variables around the providers of every copy of the API. */
-export function register(...copies: readonly TraceAPI[]): void {
-  for (const api of copies) wrapProviders(() => new AlignmentSpanProcessor({}, true), api);
-}
+wrapProviders(() => new AlignmentSpanProcessor({}, true));

@@ -3,7 +3,6 @@ import {
   context,
   type Span,
   type SpanOptions,
-  type TraceAPI,
   type Tracer,
   type TracerProvider,
   trace,
@@ -13,55 +12,72 @@ import type { AlignmentSpanProcessor } from './processor.ts';
 import type { RecordingSpan } from './span.ts';
 
 /**
- * Puts the processor around whatever provider is registered from now on, or is registered already. Uses the public API
- * only, so it serves both SDK majors and providers of other makers.
+ * Puts the processor around whatever provider is registered, already or from now on, through whichever copy of the API
+ * (1.10 has one for ESM and one for CJS). Serves both SDK majors and providers of other makers.
  *
- * @param create makes the processor, where no copy of this package has made one yet
- * @param api the copy of the API that providers are registered with: 1.10 has one for ESM and one for CJS
+ * @param create makes the processor; called once a process
  */
-export function wrapProviders(create: () => AlignmentSpanProcessor, api: TraceAPI = trace): void {
-  const rooms = shared.rooms as { wrapping?: AlignmentSpanProcessor; wrapped?: WeakSet<object> };
-  rooms.wrapping ??= create();
-  rooms.wrapped ??= new WeakSet();
-  if (rooms.wrapped.has(api)) return;
-  rooms.wrapped.add(api);
-  const processor = rooms.wrapping;
-  const register = api.setGlobalTracerProvider;
-  api.setGlobalTracerProvider = function setGlobalTracerProvider(provider: TracerProvider): boolean {
-    return register.call(this, wrapProvider(provider, processor));
-  };
-  rewrap(api, processor);
+export function wrapProviders(create: () => AlignmentSpanProcessor): void {
+  const rooms = shared.rooms as { wrapping?: AlignmentSpanProcessor };
+  if (rooms.wrapping !== undefined) return;
+  const processor = create();
+  rooms.wrapping = processor;
+  whenRegistered((proxy, already) => wrapDelegate(proxy, already, processor));
 }
 
-/** A provider that was registered before us, where it is the API's own proxy: it can change its delegate. */
-function rewrap(api: TraceAPI, processor: AlignmentSpanProcessor): void {
-  const globals = globalThis as { [key: symbol]: { trace?: unknown } | undefined };
-  const registered = globals[Symbol.for('opentelemetry.js.api.1')]?.trace;
-  const proxy = api.getTracerProvider() as {
-    getDelegate?: () => TracerProvider;
-    setDelegate?: (provider: TracerProvider) => void;
-  };
-  if (registered !== proxy || proxy.getDelegate === undefined || proxy.setDelegate === undefined) return;
-  const delegate = proxy.getDelegate();
-  if (!providers.has(delegate)) proxy.setDelegate(wrapProvider(delegate, processor));
+/** What the API registers: a provider that passes everything on to the one that the SDK gives it. */
+interface ProxyProvider extends TracerProvider {
+  getDelegate?(): TracerProvider;
+  setDelegate?(provider: TracerProvider): void;
 }
 
-/** Providers that are wrapped already: one proxy is found through both copies of the API. */
-const providers = new WeakSet<object>();
+/**
+ * Tells of the provider that any copy of the API registers. All copies of a major version meet in one global object, so
+ * it is watched there.
+ */
+function whenRegistered(told: (proxy: ProxyProvider, already: boolean) => void): void {
+  const registry = Symbol.for('opentelemetry.js.api.1');
+  watchProperty(globalThis, registry, globals => watchProperty(globals as object, 'trace', told as Told));
+}
+
+type Told = (value: unknown, already: boolean) => void;
+
+/** The property stays what it was, and `told` hears of its value and of each new one. */
+function watchProperty(holder: object, key: string | symbol, told: Told): void {
+  let value = (holder as Record<string | symbol, unknown>)[key];
+  Object.defineProperty(holder, key, {
+    configurable: true,
+    enumerable: true,
+    get: () => value,
+    set(next: unknown) {
+      value = next;
+      if (next !== undefined) told(next, false);
+    },
+  });
+  if (value !== undefined) told(value, true);
+}
+
+function wrapDelegate(proxy: ProxyProvider, already: boolean, processor: AlignmentSpanProcessor): void {
+  const { setDelegate } = proxy;
+  if (setDelegate === undefined || proxy.getDelegate === undefined) {
+    warnOnce('wrap', 'the registered tracer provider takes no delegate; its spans are not looked at');
+    return;
+  }
+  proxy.setDelegate = provider => setDelegate.call(proxy, wrapProvider(provider, processor));
+  if (already) proxy.setDelegate(proxy.getDelegate());
+}
 
 function wrapProvider(provider: TracerProvider, processor: AlignmentSpanProcessor): TracerProvider {
-  const wrapped = over(provider, {
+  return over(provider, {
     getTracer: (...named: Parameters<TracerProvider['getTracer']>) =>
       wrapTracer(provider.getTracer(...named), processor),
   });
-  providers.add(wrapped);
-  return wrapped;
 }
 
 function wrapTracer(tracer: Tracer, processor: AlignmentSpanProcessor): Tracer {
   const startSpan = (name: string, options?: SpanOptions, parent: Context = context.active()): Span => {
     const span = tracer.startSpan(name, options, parent);
-    return watch(span, options?.root === true ? trace.deleteSpan(parent) : parent, processor);
+    return watchSpan(span, options?.root === true ? trace.deleteSpan(parent) : parent, processor);
   };
   return over(tracer, {
     startSpan,
@@ -75,7 +91,7 @@ function wrapTracer(tracer: Tracer, processor: AlignmentSpanProcessor): Tracer {
   } as Partial<Tracer>);
 }
 
-function watch(span: Span, parent: Context, processor: AlignmentSpanProcessor): Span {
+function watchSpan(span: Span, parent: Context, processor: AlignmentSpanProcessor): Span {
   try {
     if (!span.isRecording()) return span;
     processor.onStart(span as RecordingSpan, parent);
