@@ -11,8 +11,8 @@ import type { HumanInvolvement } from '../semconv/index.ts';
 import type { AlignmentContext } from '../signals/index.ts';
 import { shared, warnOnce } from '../signals/shared.ts';
 import type { AgentStep } from '../step/step.ts';
-import { Lru } from './lru.ts';
 import type { ResolvedOptions } from './options.ts';
+import { RecentMap } from './recent-map.ts';
 import type { SettledSignal } from './write.ts';
 
 /** What a step turned out to be. */
@@ -103,9 +103,9 @@ function observe(
 }
 
 /** One store for all copies of the package, so that a session is counted once. */
-function sessions(capacity: number): Lru<SessionState> {
-  shared.rooms['sessions'] ??= new Lru<SessionState>(capacity);
-  return shared.rooms['sessions'] as Lru<SessionState>;
+function sessions(capacity: number): RecentMap<SessionState> {
+  shared.rooms['sessions'] ??= new RecentMap<SessionState>(capacity);
+  return shared.rooms['sessions'] as RecentMap<SessionState>;
 }
 
 interface Intervention {

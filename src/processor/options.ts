@@ -14,7 +14,7 @@ export interface AlignmentOptions {
    * `ALIGNMENT_SPAN_EVENT_LIMIT`, else `OTEL_SPAN_EVENT_COUNT_LIMIT`. Default 128.
    */
   readonly spanEventLimit?: number;
-  /** Sessions remembered at a time; the least recently seen is forgotten first. `ALIGNMENT_MAX_SESSIONS`. Default 2000. */
+  /** Sessions remembered at a time; those not seen for longest are forgotten. `ALIGNMENT_MAX_SESSIONS`. Default 2000. */
   readonly maxSessions?: number;
   /** A risk score from here on is an escalation. Range [0.0, 1.0]. `ALIGNMENT_RISK_THRESHOLD`. Default 0.7. */
   readonly riskThreshold?: number;

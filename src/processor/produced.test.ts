@@ -93,12 +93,15 @@ describe('values of the registry that the processor writes', () => {
     ['steering', 'active_steering'],
     ['takeover', 'active_steering'],
     ['stop', 'monitoring'],
-  ] as const)('after a %s by a person the involvement is %s, whatever the mode', (type, involvement) => {
-    const { attributes } = finished({
-      attributes: TOOL,
-      context: { humanInvolvement: 'monitoring' },
-      interventions: [{ type, initiator: 'human' }],
-    });
-    expect(attributes['alignment.human.involvement']).toBe(involvement);
-  });
+  ] as const)(
+    'after a %s by a person, in a mode of mere monitoring, the involvement is %s',
+    (type, involvement) => {
+      const { attributes } = finished({
+        attributes: TOOL,
+        context: { humanInvolvement: 'monitoring' },
+        interventions: [{ type, initiator: 'human' }],
+      });
+      expect(attributes['alignment.human.involvement']).toBe(involvement);
+    },
+  );
 });

@@ -33,7 +33,7 @@ import type { RecordingSpan } from './span.ts';
 /** A signal as it will be written, and what is still to be done with it. */
 export interface SettledSignal {
   readonly signal: Signal;
-  readonly stated: ReadonlySet<string> | undefined;
+  readonly stated: readonly string[] | undefined;
   readonly sent: boolean;
 }
 

@@ -15,12 +15,7 @@ import { type Detail, toSpanEvent } from './span-event.ts';
  *
  * @returns false where the span has no room left: an event of ours never evicts one of the user's
  */
-export function attachEvent(
-  span: Span,
-  signal: Signal,
-  detail: Detail,
-  stated?: ReadonlySet<string>,
-): boolean {
+export function attachEvent(span: Span, signal: Signal, detail: Detail, stated?: readonly string[]): boolean {
   if (!hasRoom(span as Span & EventHolder)) return false;
   const attributes = attributesOf(span);
   const event = toSpanEvent(signal, attributes === undefined ? {} : { attributes }, detail, stated);

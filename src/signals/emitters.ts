@@ -73,7 +73,7 @@ const ANY = {
   rule: 'alignment.signal.reason',
   toolCallId: 'gen_ai.tool.call.id',
 };
-const KEYS: Readonly<Record<SignalClass, Readonly<Record<string, string>>>> = {
+const KEYS = pairs({
   intervention: {
     ...ANY,
     type: 'alignment.intervention.type',
@@ -101,7 +101,14 @@ const KEYS: Readonly<Record<SignalClass, Readonly<Record<string, string>>>> = {
     type: 'alignment.indicator.type',
     evidence: 'alignment.indicator.evidence',
   },
-};
+});
+
+function pairs(
+  fields: Readonly<Record<SignalClass, Readonly<Record<string, string>>>>,
+): Readonly<Record<SignalClass, readonly (readonly [field: string, key: string])[]>> {
+  const listed = Object.entries(fields).map(([name, keys]) => [name, Object.entries(keys)]);
+  return Object.fromEntries(listed);
+}
 
 /** A human, a policy or a monitor stopped, denied, approved, corrected, took over. */
 export function recordIntervention(report: InterventionReport, options?: EmitOptions): void {
@@ -136,7 +143,7 @@ function record(
 ): void {
   const { severity, time, attributes } = report ?? {};
   const own: Record<string, unknown> = { ...attributes };
-  for (const [field, key] of Object.entries(KEYS[signalClass])) {
+  for (const [field, key] of KEYS[signalClass]) {
     const value = (report as Record<string, unknown> | undefined)?.[field];
     if (value !== undefined) own[key] = value;
   }

@@ -103,12 +103,7 @@ it('the default set leaves the rest out, but never what the caller stated', () =
       'gen_ai.tool.name': 'bash',
     },
   };
-  const { attributes } = toSpanEvent(
-    signal,
-    {},
-    'default',
-    new Set(['alignment.intervention.decision.source']),
-  );
+  const { attributes } = toSpanEvent(signal, {}, 'default', ['alignment.intervention.decision.source']);
   expect(Object.keys(attributes)).toEqual([
     'alignment.signal.class',
     'alignment.signal.severity',

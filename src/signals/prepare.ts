@@ -22,18 +22,18 @@ const WORD_KEYS: ReadonlySet<string> = new Set([
  *
  * @returns `undefined` where no class or no severity can be had: there is nothing to report
  */
-export function prepare(input: SignalInput): { signal: Signal; stated: ReadonlySet<string> } | undefined {
+export function prepare(input: SignalInput): { signal: Signal; stated: readonly string[] } | undefined {
   if (!isSignalClass(input?.class)) {
     warnOnce('class', `a signal of the unknown class ${String(input?.class).slice(0, 40)} is skipped`);
     return undefined;
   }
   const attributes: Record<string, unknown> = {};
-  const stated = new Set<string>();
-  for (const key of Object.keys(input.attributes ?? {})) {
-    const value = usable(key, input.attributes?.[key]);
+  const stated: string[] = [];
+  for (const key in input.attributes) {
+    const value = usable(key, input.attributes[key]);
     if (value === undefined) continue;
     attributes[key] = value;
-    stated.add(key);
+    stated.push(key);
   }
   const severity = score(input.severity) ?? defaultSeverity(input.class, attributes as SignalAttributes);
   if (severity === undefined) {

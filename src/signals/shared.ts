@@ -8,7 +8,7 @@ import type { Detail } from './span-event.ts';
 /** A signal on its way to a span, and the keys that its caller stated itself. */
 export interface PendingSignal {
   readonly signal: Signal;
-  readonly stated: ReadonlySet<string> | undefined;
+  readonly stated: readonly string[] | undefined;
   /** The caller gave the time: it is kept as it is. */
   readonly timed: boolean;
   /** Already sent as a log record: it only counts in the mirror. */

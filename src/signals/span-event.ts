@@ -30,7 +30,7 @@ export function toSpanEvent(
   signal: Signal,
   span: EventSpan = {},
   detail: Detail = 'full',
-  stated?: ReadonlySet<string>,
+  stated?: readonly string[],
 ): SpanEvent {
   const attributes: Attributes = {
     [ATTR_ALIGNMENT_SIGNAL_CLASS]: signal.class,
@@ -40,7 +40,7 @@ export function toSpanEvent(
   for (const key in own) {
     const value = own[key];
     if (value === undefined || (isInherited(key) && span.attributes?.[key] === value)) continue;
-    if (detail === 'default' && !isInDefaultSet(key) && !stated?.has(key)) continue;
+    if (detail === 'default' && !isInDefaultSet(key) && !stated?.includes(key)) continue;
     attributes[key] = value;
   }
   return { name: `alignment.${signal.class}`, time: signal.time, attributes };

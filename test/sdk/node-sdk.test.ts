@@ -40,10 +40,11 @@ function run(setup: string, flags: readonly string[] = [], env: NodeJS.ProcessEn
       ...env,
     },
   });
-  expect(stderr).toBe('');
+  if (env['ALIGNMENT_DEBUG'] === undefined) expect(stderr).toBe('');
   const result = stdout.split('\n').find(line => line.startsWith('RESULT '));
-  return { ...JSON.parse((result ?? '').slice('RESULT '.length)), stdout } as {
+  return { ...JSON.parse((result ?? '').slice('RESULT '.length)), stdout, stderr } as {
     stdout: string;
+    stderr: string;
     spans: { name: string; attributes: Record<string, unknown>; events: string[] }[];
     warnings: string[];
   };
@@ -102,5 +103,13 @@ describe('sdk-node 0.301', () => {
     });
     expect(result.warnings).toEqual(['ALIGNMENT_006']);
     expect(tool(result)?.events).toEqual(signals);
+  });
+
+  it('ALIGNMENT_DEBUG prints what was written on the first assessed span, and no content', () => {
+    const { stderr } = run('new NodeSDK(withAlignment({ spanProcessors: processors }))', [], {
+      ALIGNMENT_DEBUG: '1',
+    });
+    expect(stderr).toMatch(/^otel-alignment: first assessed span: execute_tool bash\n {2}alignment\./);
+    expect(stderr).not.toContain('/srv/data');
   });
 });
