@@ -17,5 +17,17 @@ export const isAgentSpan: DialectReader['isAgentSpan'] = reader.isAgentSpan;
 /** Reads the event that a span itself states, such as LangGraph's interrupt. Never throws. */
 export const readEvent: DialectReader['readEvent'] = reader.readEvent;
 
+/**
+ * Reads what a log record of an agent program states (a decision, a change of mode, …): none or one event, two where
+ * it states two facts. Time and trace are the record's. Never throws.
+ */
+export const readRecord: DialectReader['readRecord'] = reader.readRecord;
+
+/**
+ * Reads what a span of an agent program's own telemetry states, with its source. One event at most; an event that sits on the
+ * span is read where the span itself states none. Never throws.
+ */
+export const readSpan: DialectReader['readSpan'] = reader.readSpan;
+
 /** The dialects that are read, the more specific ones first. */
 export const dialectNames: readonly string[] = DIALECTS.map(dialect => dialect.name);

@@ -1,6 +1,7 @@
-import type { AgentStep, SpanView } from '../step/step.ts';
-import { compileCondition } from './condition.ts';
-import { compileEvent, type NativeEvent } from './event.ts';
+import type { AgentStep, RecordView, SpanEventView, SpanView } from '../step/step.ts';
+import { compileCondition, type View } from './condition.ts';
+import type { NativeEvent } from './event.ts';
+import { compileEvents, type EventReader, firstEvent } from './events.ts';
 import { compileRow } from './read.ts';
 import type { Condition, Dialect } from './table.ts';
 
@@ -12,17 +13,23 @@ export interface DialectReader {
   readonly isAgentSpan: (span: SpanView) => boolean;
   /** The event that the span itself states, or `undefined` where it states none. */
   readonly readEvent: (span: SpanView) => NativeEvent | undefined;
+  /** What a log record of an agent program states, none or one event, two where it states two facts. */
+  readonly readRecord: (record: RecordView) => readonly NativeEvent[];
+  /** What a span of an agent program states: the span itself, or else an event on it. */
+  readonly readSpan: (
+    span: SpanView & { readonly events?: readonly SpanEventView[] },
+  ) => readonly NativeEvent[];
 }
 
 interface CompiledRow<T> {
-  readonly tests: readonly ((span: SpanView) => boolean)[];
+  readonly tests: readonly ((view: View) => boolean)[];
   readonly read: T;
 }
 
 interface CompiledDialect {
   readonly gates: readonly ((span: SpanView) => boolean)[];
   readonly spans: readonly CompiledRow<((attributes: SpanView['attributes']) => AgentStep) | undefined>[];
-  readonly events: readonly CompiledRow<((span: SpanView) => NativeEvent) | undefined>[];
+  readonly events: EventReader;
 }
 
 /**
@@ -63,12 +70,35 @@ export function createReader(
       try {
         if (!mayBeAgent(span)) return undefined;
         for (const { events } of compiled) {
-          for (const row of events) if (holds(row.tests, span)) return row.read?.(span);
+          const read = firstEvent(events.stated, span);
+          if (read !== undefined) return read ?? undefined;
         }
       } catch {
         // A span that cannot be read states nothing.
       }
       return undefined;
+    },
+    readRecord(record) {
+      try {
+        for (const { events } of compiled) {
+          const found = events.ofRecord(record);
+          if (found.length > 0) return found;
+        }
+      } catch {
+        // A record that cannot be read states nothing.
+      }
+      return [];
+    },
+    readSpan(span) {
+      try {
+        for (const { events } of compiled) {
+          const found = events.ofSpan(span);
+          if (found.length > 0) return found;
+        }
+      } catch {
+        // As above.
+      }
+      return [];
     },
   };
 }
@@ -80,12 +110,7 @@ function compileDialect(dialect: Dialect): CompiledDialect {
       tests: row.when.map(compileCondition),
       read: row.step === 'none' ? undefined : compileRow(dialect, row),
     })),
-    events: (dialect.events ?? [])
-      .filter(row => row.on === 'span')
-      .map(row => ({
-        tests: row.when.map(compileCondition),
-        read: row.event === 'none' ? undefined : compileEvent(dialect, row),
-      })),
+    events: compileEvents(dialect),
   };
 }
 
@@ -103,7 +128,7 @@ export function gatesOf(dialect: Dialect): Condition[] {
   return [...gates.values()];
 }
 
-function holds(tests: readonly ((span: SpanView) => boolean)[], span: SpanView): boolean {
+function holds(tests: readonly ((view: View) => boolean)[], span: View): boolean {
   for (const test of tests) if (!test(span)) return false;
   return true;
 }

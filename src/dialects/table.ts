@@ -13,6 +13,10 @@ type Subject =
 
 type Test =
   | { readonly exists: true }
+  /** The value is a list that has these texts side by side. */
+  | { readonly contains: readonly string[] }
+  /** On a span event: another text than that of this attribute of the span. */
+  | { readonly differs_from_span: string }
   | { readonly equals: string | number | boolean }
   | { readonly in: readonly (string | number | boolean)[] }
   | { readonly prefix: string }
@@ -62,6 +66,8 @@ export interface SpanRow {
 export interface EventRow {
   readonly id: string;
   readonly on: 'span' | 'span_event' | 'log';
+  /** A second fact of the same record: asked on its own, whatever the other rows say. */
+  readonly beside?: true;
   readonly when: readonly Condition[];
   readonly event: EventName | 'none';
   /** Our key ← a constant. */
@@ -70,6 +76,22 @@ export interface EventRow {
   readonly copy?: { readonly [key: string]: readonly string[] };
   /** Our key ← a native word, mapped. */
   readonly values?: { readonly [key: string]: ValueSource };
+  /** Native keys of the mode's word. */
+  readonly mode?: readonly string[];
+}
+
+/** An agent program whose own telemetry states events, and what they all carry. */
+export interface Harness {
+  /** `alignment.source.name`. */
+  readonly name: string;
+  /** Where the version stands; the attribute wins. */
+  readonly version?: { readonly attribute?: string; readonly resource?: string };
+  /** Which log records and which spans are the program's. */
+  readonly records?: readonly Condition[];
+  readonly spans?: readonly Condition[];
+  /** On every event of a log record. */
+  readonly copy?: EventRow['copy'];
+  readonly values?: EventRow['values'];
 }
 
 /** The table of one framework, as `semconv/dialects/` states it. */
@@ -78,6 +100,7 @@ export interface Dialect {
   /** The scale that the words read as `mode` belong to. */
   readonly modeScale?: string;
   readonly valueMaps?: { readonly [name: string]: { readonly [native: string]: string } };
+  readonly harness?: Harness;
   readonly spans: readonly SpanRow[];
   readonly events?: readonly EventRow[];
 }

@@ -232,7 +232,7 @@ export const ALIGNMENT_AUTONOMY_CALIBRATION_STATUS_VALUE_PROFILED = 'profiled' a
 export const ALIGNMENT_AUTONOMY_CALIBRATION_STATUS_VALUE_DECLARED = 'declared' as const;
 
 /**
- * Enum value 'none' for {@link ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_STATUS}: There is a native score only.
+ * Enum value 'none' for {@link ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_STATUS}: There is a native score or label only, and no score on the reference scale.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -307,6 +307,9 @@ export type AutonomyLevel = 'none' | 'operator' | 'collaborator' | 'consultant' 
  *
  * @note Only a value that matches `^[\w.+:/-]{1,64}$` is written; `_OTHER` stands for any other.
  *
+ * > [!WARNING]
+ * > It **MUST NOT** be taken from a native field that can hold content of the user, of the model or of a tool.
+ *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
 export const ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL = 'alignment.autonomy.native.label' as const;
@@ -316,7 +319,8 @@ export const ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL = 'alignment.autonomy.native.l
  *
  * @example provider-autonomy-1-to-10
  *
- * @note It **SHOULD** name the producer and the version of the scale.
+ * @note It **SHOULD** name the producer and the version of the scale. A native score or label without it can be compared with
+ * nothing.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -672,8 +676,9 @@ export const ATTR_ALIGNMENT_FRAGMENT_VERSION = 'alignment.fragment.version' as c
  * @example monitoring
  * @example approval_required
  *
- * @note Absent when unknown. A decision by a person overrides the mode of the agent program: the step is
- * `approval_required`.
+ * @note Absent when unknown. What a person did on the step itself says more than the mode of the agent program: after an
+ * approval, a denial or a correction by a person it is `approval_required`, after steering or a takeover by a person
+ * `active_steering`.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1312,7 +1317,7 @@ export const ALIGNMENT_RISK_CALIBRATION_STATUS_VALUE_PROFILED = 'profiled' as co
 export const ALIGNMENT_RISK_CALIBRATION_STATUS_VALUE_DECLARED = 'declared' as const;
 
 /**
- * Enum value 'none' for {@link ATTR_ALIGNMENT_RISK_CALIBRATION_STATUS}: There is a native score only.
+ * Enum value 'none' for {@link ATTR_ALIGNMENT_RISK_CALIBRATION_STATUS}: There is a native score or label only, and no score on the reference scale.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1327,8 +1332,8 @@ export type RiskCalibrationStatus = 'profiled' | 'declared' | 'none';
  * @example low
  * @example high
  *
- * @note Derived from `alignment.risk.score`: < 0.1 `none`, < 0.4 `low`, < 0.7 `medium`, < 0.9 `high`, else `critical`. Readers
- * derive it; a writer **MAY** omit it.
+ * @note Derived from `alignment.risk.score`: < 0.1 `none`, < 0.4 `low`, < 0.7 `medium`, < 0.9 `high`, else `critical`.
+ * Readers derive it; a writer **MAY** omit it.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1380,6 +1385,9 @@ export type RiskLevel = 'none' | 'low' | 'medium' | 'high' | 'critical';
  *
  * @note Only a value that matches `^[\w.+:/-]{1,64}$` is written; `_OTHER` stands for any other.
  *
+ * > [!WARNING]
+ * > It **MUST NOT** be taken from a native field that can hold content of the user, of the model or of a tool.
+ *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
 export const ATTR_ALIGNMENT_RISK_NATIVE_LABEL = 'alignment.risk.native.label' as const;
@@ -1389,7 +1397,8 @@ export const ATTR_ALIGNMENT_RISK_NATIVE_LABEL = 'alignment.risk.native.label' as
  *
  * @example provider-risk-1-to-10
  *
- * @note It **SHOULD** name the producer and the version of the scale.
+ * @note It **SHOULD** name the producer and the version of the scale. A native score or label without it can be compared with
+ * nothing.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1415,7 +1424,8 @@ export const ATTR_ALIGNMENT_RISK_NATIVE_SCORE = 'alignment.risk.native.score' as
  * @example 0.8
  *
  * @note Range [0.0, 1.0]. It states neither how likely the consequence is nor whether the agent was allowed to act: see
- * `alignment.action.authorization`. A span carries the score of one assessor, which `alignment.source.name` names.
+ * `alignment.action.authorization`. A span carries the score of one assessor; `alignment.source.name`, where it is set,
+ * names it.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1538,10 +1548,11 @@ export const ATTR_ALIGNMENT_SIGNAL_EXPLANATION = 'alignment.signal.explanation' 
  * (`alignment.intervention.type`, `alignment.boundary.type` or `alignment.indicator.type`); the outcome
  * (`alignment.intervention.outcome`); for risk escalations and misalignment indicators only
  * `alignment.source.name` and `alignment.signal.reason`; and, where there is no id of a tool call, the time of the
- * event in Unix nanoseconds.
+ * event in Unix nanoseconds, as decimal digits.
  *
- * The session key is `session.id` of the record, of the event or of its span; else `gen_ai.conversation.id` there; else
- * either of them on the nearest ancestor in the same process; else either of them on the resource; else the trace id.
+ * The session key is `session.id` of the record, of the event or of its span; else `gen_ai.conversation.id` there;
+ * else either of them on the nearest ancestor in the same process; else either of them on the resource; else the
+ * trace id. The page `signal-id.md` beside this one states both recipes step by step, with examples.
  *
  * The value is never random: a retry gives the same id. Of records that share an id, the one with the highest
  * severity is kept.
@@ -1568,10 +1579,14 @@ export const ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY = 'alignment.signal.max_severity
 /**
  * The id of the rule or reason behind the signal.
  *
- * @example risk.level.high
- * @example scope.outside_workspace
+ * @example risk.high
+ * @example restriction.retried_after_denial
  *
- * @note A low-cardinality identifier. It **MUST NOT** contain content of the user, of the model or of a tool.
+ * @note A low-cardinality identifier that the source chooses; it means something only together with
+ * `alignment.source.name`.
+ *
+ * > [!WARNING]
+ * > It **MUST NOT** contain content of the user, of the model or of a tool.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1584,7 +1599,8 @@ export const ATTR_ALIGNMENT_SIGNAL_REASON = 'alignment.signal.reason' as const;
  * @example 0.85
  *
  * @note Range [0.0, 1.0]. Confidence in the report is a separate axis: see `alignment.signal.confidence`. Where the source
- * gives no severity, the note of the event states the value.
+ * gives no severity, the note of the event states the value. It is not the severity number of a log record, which is
+ * derived from it.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -1624,6 +1640,9 @@ export const ATTR_ALIGNMENT_SOURCE_EVENT_VALUE = 'alignment.source.event.value' 
  * @example claude-code
  *
  * @note On a span, it names the one assessor whose numbers the span carries.
+ *
+ * > [!WARNING]
+ * > It **MUST NOT** name a person, also where `alignment.source.type` is `human`.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */

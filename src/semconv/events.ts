@@ -8,7 +8,7 @@
  * The time of the event **MUST** be set. A log record has no body.
  *
  * Where the source gives no severity, it is 0.3 for `mode_change`, 0.4 for `scope`, `delegation`, `unattended` and
- * `budget`, and 0.6 for `bypass`.
+ * `budget`, and 0.6 for `bypass`. For any other type the writer states one.
  *
  * The severity number of a log record follows `alignment.signal.severity`: < 0.4 INFO (9), < 0.7 WARN (13), < 0.9
  * ERROR (17), else FATAL (21).
@@ -46,7 +46,7 @@ export const EVENT_ALIGNMENT_CLARIFICATION_REQUEST = 'alignment.clarification_re
  * Where the source gives no severity, it is 0.0 for an approval by a policy; 0.1 for an approval by a person or by
  * nobody known, and for a pause; 0.2 for steering; 0.3 for a correction and for a denial by a policy; 0.4 for a denial by
  * a person or by nobody known, and for a block; 0.5 for a stop, a takeover and an escalation. What a monitor or the
- * agent itself decided counts as decided by a policy.
+ * agent itself decided counts as decided by a policy. For any other type the writer states one.
  *
  * The severity number of a log record follows `alignment.signal.severity`: < 0.4 INFO (9), < 0.7 WARN (13), < 0.9
  * ERROR (17), else FATAL (21).
@@ -78,9 +78,10 @@ export const EVENT_ALIGNMENT_MISALIGNMENT_INDICATOR = 'alignment.misalignment_in
  * has ended, is not recorded or has no room, and **MAY** be recorded so elsewhere; it **MUST NOT** be recorded both ways.
  * The time of the event **MUST** be set. A log record has no body.
  *
- * By default it is recorded when the risk level is `high` or above, or when the risk score exceeds the session's
- * maximum so far by 0.3 or more; once per rule and session. Both thresholds are options. At least one of
- * `alignment.risk.score`, `alignment.risk.native.score` and `alignment.risk.native.label` **MUST** be set.
+ * The thresholds are the source's own and `alignment.signal.reason` says which was met. The software of this project
+ * escalates level `high` and above, and a rise of 0.3 over the session's maximum so far, once per rule and session;
+ * both are options. At least one of `alignment.risk.score`, `alignment.risk.native.score` and
+ * `alignment.risk.native.label` **MUST** be set.
  *
  * Where the source gives no severity, it is the risk score of the action; without a score, the rule states it.
  *

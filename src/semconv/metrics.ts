@@ -19,6 +19,10 @@ export const METRIC_ALIGNMENT_ACTION_RISK = 'alignment.action.risk' as const;
  *
  * @note The list of attributes is closed. Ids, reasons, boundaries and native words **MUST NOT** be added.
  *
+ * Values come from outside, so a value that is not listed **MUST** be counted as `_OTHER`. A component that cannot leave an
+ * attribute out **MAY** write `none` for an absent intervention type or initiator and `unknown` for an absent
+ * reversibility or involvement; a reader takes both for absent. On spans and events these stand-ins do not exist.
+ *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
 export const METRIC_ALIGNMENT_SIGNALS = 'alignment.signals' as const;

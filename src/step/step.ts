@@ -24,6 +24,8 @@ export interface AgentStep {
   readonly toolName?: string;
   readonly toolCallId?: string;
   readonly toolDescription?: string;
+  /** What the tool's MCP server declares of it. Hints of the server, not facts. */
+  readonly toolAnnotations?: ToolAnnotations;
   /** Arguments of the tool call as they stood on the source: an object, or its JSON text. */
   readonly arguments?: unknown;
   readonly result?: unknown;
@@ -36,6 +38,14 @@ export interface AgentStep {
   readonly errorType?: string;
 }
 
+/** Annotations of a tool as the Model Context Protocol defines them. */
+export interface ToolAnnotations {
+  readonly readOnlyHint?: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
 /** What a dialect reads. The same for a live SDK span, a decoded OTLP span and a fixture. */
 export interface SpanView {
   readonly name: string;
@@ -44,4 +54,20 @@ export interface SpanView {
   readonly resource?: Readonly<Record<string, unknown>>;
   /** As in OTLP: code 0 unset, 1 ok, 2 error. */
   readonly status?: { readonly code?: number; readonly message?: string };
+}
+
+/** An event on a span, as a dialect reads it. */
+export interface SpanEventView {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A log record, as a dialect reads it. */
+export interface RecordView {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly eventName?: string;
+  /** The body where it is text. */
+  readonly body?: unknown;
+  readonly scopeName?: string;
+  readonly resource?: Readonly<Record<string, unknown>>;
 }

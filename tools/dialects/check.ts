@@ -18,6 +18,7 @@ const SPAN_FIELDS: ReadonlySet<string> = new Set([
   'status_message',
 ]);
 const RECORD_FIELDS: ReadonlySet<string> = new Set(['event_name', 'body', 'scope_name']);
+const SPAN_EVENT_FIELDS: ReadonlySet<string> = new Set(['event_name', 'scope_name']);
 
 /** The attribute of the registry whose values a field of the step takes. */
 const VALUE_FIELDS: Readonly<Record<string, string>> = {
@@ -87,9 +88,20 @@ export function checkDialect(source: Source): Fault[] {
   }
   for (const [index, row] of (file.events ?? []).entries()) {
     const at = ['events', index];
-    checkWhen(row.when, row.on === 'span' ? SPAN_FIELDS : RECORD_FIELDS, [...at, 'when'], report);
-    if (row.event === 'none' && (row.set || row.copy || row.values)) {
-      report([...at, 'event'], 'is none, so the row writes nothing: drop set, copy and values');
+    const fields = { span: SPAN_FIELDS, span_event: SPAN_EVENT_FIELDS, log: RECORD_FIELDS }[row.on];
+    checkWhen(row.when, fields, [...at, 'when'], report);
+    if (row.on !== 'span_event' && row.when.some(condition => 'differs_from_span' in condition)) {
+      report([...at, 'when'], 'compares with the span, and only a span event is on one');
+    }
+    if (row.event === 'none' && (row.set || row.copy || row.values || row.mode)) {
+      report([...at, 'event'], 'is none, so the row writes nothing: drop set, copy, values and mode');
+    }
+    if (row.on !== 'log' && (row.beside || row.copy || row.values || row.mode)) {
+      report([...at, 'on'], `is ${row.on}: such a row has set alone, the span carries the rest`);
+    }
+    if (row.mode && !file.mode_scale) report([...at, 'mode'], 'needs mode_scale on the dialect');
+    if (row.on === 'log' ? !file.harness?.records : !file.harness?.spans) {
+      report([...at, 'on'], 'needs harness.records for log rows and harness.spans for the others');
     }
     for (const [key, value] of Object.entries(row.set ?? {}))
       checkWord(key, value, [...at, 'set', key], report);
@@ -97,6 +109,15 @@ export function checkDialect(source: Source): Fault[] {
     for (const [key, from] of Object.entries(row.values ?? {})) {
       checkMap(file, key, from, [...at, 'values', key], report);
     }
+  }
+  if (file.harness?.records) checkWhen(file.harness.records, RECORD_FIELDS, ['harness', 'records'], report);
+  if (file.harness?.spans) checkWhen(file.harness.spans, SPAN_FIELDS, ['harness', 'spans'], report);
+  for (const key of Object.keys(file.harness?.copy ?? {})) checkKey(key, ['harness', 'copy', key], report);
+  for (const [key, from] of Object.entries(file.harness?.values ?? {})) {
+    checkMap(file, key, from, ['harness', 'values', key], report);
+  }
+  for (const [index, row] of (file.mirrors ?? []).entries()) {
+    checkWhen(row.when, SPAN_FIELDS, ['mirrors', index, 'when'], report);
   }
   return faults;
 }
@@ -129,7 +150,7 @@ export function checkOrder(source: Source, dialects: readonly string[]): Fault[]
 
 function checkIds(file: DialectFile, report: Report): void {
   const seen = new Set<string>();
-  for (const list of ['spans', 'events'] as const) {
+  for (const list of ['spans', 'events', 'mirrors'] as const) {
     for (const [index, row] of (file[list] ?? []).entries()) {
       const at = [list, index, 'id'];
       if (!row.id.startsWith(`${file.dialect}.`)) report(at, `is ${row.id}: start it with ${file.dialect}.`);
@@ -200,7 +221,7 @@ function wording(error: ErrorObject): string {
     case 'oneOf':
     case 'anyOf':
       return error.propertyName === undefined
-        ? 'needs one subject (attribute, resource or field) and one test (exists, equals, in, prefix or pattern)'
+        ? 'needs one subject (attribute, resource or field) and one test (exists, equals, in, prefix, pattern, contains or differs_from_span)'
         : 'is no key of ours: alignment.* or one that the vocabulary reuses';
     default:
       return error.message ?? 'is wrong';

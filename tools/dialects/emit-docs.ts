@@ -12,8 +12,12 @@ read from documentation or source code.
 A step is a tool call, a run of an agent, or a call of a model. A span that is part of an agent's work but no step is
 listed as *no step*. All conditions of a row have to hold, and the first row that matches wins. Of several native keys, the first
 that holds a usable value wins. An id or a name is text of 1 to 512 UTF-16 units; anything else counts as absent.
-What is read from \`session.id\` is reported under that key; a session found under any other key is reported as
+What a step reads from \`session.id\` is reported under that key; a session found under any other key is reported as
 \`gen_ai.conversation.id\`.
+
+An event is what a span, an event on a span or a log record states itself: a decision, an interruption, a change of mode. Its rows are asked in
+their order too, and each has a mark: \`captured\` was seen in a run, \`source\` and \`documented\` were not run. The rows of log records, and those
+of the spans of a program's own telemetry, are also the Collector's: see \`collector-config/sources\`.
 `;
 
 /** The page `semconv/docs/dialects.md`. */
@@ -43,7 +47,7 @@ function section(file: DialectFile): string {
   const notes = [...file.spans, ...(file.events ?? [])].filter(row => row.note !== undefined);
   lines.push('', ...notes.map(row => `- \`${row.id}\`: ${row.note}`), '');
   for (const row of file.spans.filter(candidate => candidate.step !== 'none')) lines.push(...fields(row));
-  if (file.events) lines.push(...events(file.events));
+  if (file.events) lines.push(...always(file), ...events(file.events), ...mirrors(file));
   for (const [name, reason] of Object.entries(file.joins ?? {})) {
     lines.push(`Join \`${name}\`: ${reason}\n`);
   }
@@ -66,17 +70,46 @@ function fields(row: DialectFile['spans'][number]): string[] {
   return [...lines, ''];
 }
 
+/** What is on every event that is read from the program's own telemetry. */
+function always({ harness }: DialectFile): string[] {
+  if (harness === undefined) return [];
+  const parts = [
+    '`alignment.source.type` = `harness`',
+    `\`alignment.source.name\` = \`${harness.name}\``,
+    ...Object.entries(harness.copy ?? {}).map(([key, keys]) => `\`${key}\` from ${keyList(keys)}`),
+    ...Object.entries(harness.values ?? {}).map(([key, source]) => `\`${key}\` from ${mapped(source)}`),
+  ];
+  const whose = [harness.records, harness.spans].flatMap(when => (when ? [conditions(when)] : []));
+  return [
+    `Events of the program's own telemetry (${whose.join('; ')}) have ${parts.join(', ')}, and the program's version where it is known.\n`,
+  ];
+}
+
+function mirrors({ mirrors: rows = [] }: DialectFile): string[] {
+  if (rows.length === 0) return [];
+  return [
+    'Spans of what a log record reports get the mirror keys and are no signals of their own:\n',
+    '| row | span | severity |',
+    '|---|---|---|',
+    ...rows.map(row => `| \`${row.id}\` | ${conditions(row.when)} | ${row.max_severity} |`),
+    '',
+  ];
+}
+
 function events(rows: NonNullable<DialectFile['events']>): string[] {
-  const lines = ['| row | native | condition | event | attributes |', '|---|---|---|---|---|'];
+  const lines = ['| row | native | condition | event | attributes | mark |', '|---|---|---|---|---|---|'];
   for (const row of rows) {
     const attributes = [
       ...Object.entries(row.set ?? {}).map(([key, value]) => `\`${key}\` = \`${value}\``),
       ...Object.entries(row.copy ?? {}).map(([key, keys]) => `\`${key}\` from ${keyList(keys)}`),
       ...Object.entries(row.values ?? {}).map(([key, source]) => `\`${key}\` from ${mapped(source)}`),
+      ...(row.mode === undefined
+        ? []
+        : [`\`alignment.autonomy.native.label\` from ${keyList(row.mode)}, and its scale`]),
     ];
     const event = row.event === 'none' ? '*no event*' : `\`${row.event}\``;
     lines.push(
-      `| \`${row.id}\` | ${row.on} | ${conditions(row.when)} | ${event} | ${attributes.join('<br>')} |`,
+      `| \`${row.id}\` | ${row.on} | ${conditions(row.when)} | ${event} | ${attributes.join('<br>')} | ${row.mark} |`,
     );
   }
   return [...lines, ''];
@@ -91,7 +124,8 @@ function valueMaps(maps: NonNullable<DialectFile['value_maps']>): string[] {
   return [...lines, ''];
 }
 
-function conditions(when: readonly Condition[]): string {
+/** The conditions of a row in words. */
+export function conditions(when: readonly Condition[]): string {
   return when.map(condition).join(' and ');
 }
 
@@ -106,6 +140,9 @@ function condition(item: Condition): string {
   if ('equals' in item) return `${subject} = \`${item.equals}\``;
   if ('in' in item) return `${subject} in ${item.in.map(value => `\`${value}\``).join(', ')}`;
   if ('prefix' in item) return `${subject} starts with \`${item.prefix}\``;
+  if ('contains' in item) return `${subject} has ${item.contains.map(value => `\`${value}\``).join(', ')}`;
+  if ('differs_from_span' in item)
+    return `${subject} is another text than the span's \`${item.differs_from_span}\``;
   return `${subject} matches \`${cell(item.pattern)}\``;
 }
 

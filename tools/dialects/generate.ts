@@ -1,12 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { checkDialect, checkOrder } from './check.ts';
+import { readCoverage } from './coverage.ts';
+import { emitCollector } from './emit-collector.ts';
 import { emitDocs } from './emit-docs.ts';
+import { emitSources } from './emit-sources.ts';
 import { emitTables } from './emit-tables.ts';
 import { type Fault, load } from './load.ts';
 import { type DialectFile, type OrderFile, toTable } from './model.ts';
 
 const ROOT: string = resolve(import.meta.dirname, '../..');
+
+const OTHERS: ReadonlySet<string> = new Set(['order.yaml', 'coverage.yaml']);
 
 /** What the tables in a folder give: the files to write, by path below the project's root, or what is wrong. */
 export interface Generated {
@@ -16,7 +21,7 @@ export interface Generated {
 
 /** Reads and checks all tables of a folder. Throws where the folder or its `order.yaml` cannot be read. */
 export function generate(folder: string = join(ROOT, 'semconv/dialects')): Generated {
-  const names = readdirSync(folder).filter(name => name.endsWith('.yaml') && name !== 'order.yaml');
+  const names = readdirSync(folder).filter(name => name.endsWith('.yaml') && !OTHERS.has(name));
   const shown = (name: string): string => relative(ROOT, join(folder, name));
   const order = load(join(folder, 'order.yaml'), shown('order.yaml'));
   const sources = names.sort().map(name => load(join(folder, name), shown(name)));
@@ -38,6 +43,15 @@ export function generate(folder: string = join(ROOT, 'semconv/dialects')): Gener
     files: new Map([
       ['src/dialects/tables.generated.ts', emitTables(files.map(toTable))],
       ['semconv/docs/dialects.md', emitDocs(order.value as OrderFile, files)],
+      ...files.flatMap(file => {
+        const source = emitCollector(file);
+        return source === undefined
+          ? []
+          : [[`collector-config/sources/${file.dialect}.yaml`, source] as const];
+      }),
+      ...(existsSync(join(folder, 'coverage.yaml'))
+        ? [['collector-config/sources/README.md', emitSources(files, readCoverage(folder))] as const]
+        : []),
     ]),
   };
 }

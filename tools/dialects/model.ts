@@ -1,4 +1,22 @@
-import type { Dialect, EventRow, SpanRow } from '../../src/dialects/table.ts';
+import type { Condition, Dialect, EventRow, Harness, SpanRow } from '../../src/dialects/table.ts';
+
+export type EventRowFile = EventRow & {
+  readonly note?: string;
+  /** What is not `captured` was not seen in a run. */
+  readonly mark: 'captured' | 'source' | 'documented';
+};
+
+/** A span of what a log record reports. */
+export interface MirrorRow {
+  readonly id: string;
+  readonly note?: string;
+  readonly when: readonly Condition[];
+  readonly class?: 'intervention';
+  readonly initiator?: 'human';
+  readonly max_severity: number;
+}
+
+export type HarnessFile = Harness & { readonly switches: readonly string[] };
 
 /** A dialect's file as it is written, with what only the documentation needs. */
 export interface DialectFile {
@@ -15,7 +33,9 @@ export interface DialectFile {
   readonly value_maps?: NonNullable<Dialect['valueMaps']>;
   readonly joins?: { readonly [name: string]: string };
   readonly spans: readonly (SpanRow & { readonly note?: string })[];
-  readonly events?: readonly (EventRow & { readonly note?: string })[];
+  readonly harness?: HarnessFile;
+  readonly events?: readonly EventRowFile[];
+  readonly mirrors?: readonly MirrorRow[];
   readonly unknown: readonly string[];
 }
 
@@ -26,12 +46,14 @@ export interface OrderFile {
 
 /** The part of a file that the reader needs. */
 export function toTable(file: DialectFile): Dialect {
-  const bare = <T extends { readonly note?: string }>({ note: _, ...row }: T): Omit<T, 'note'> => row;
   return {
     name: file.dialect,
     ...(file.mode_scale === undefined ? {} : { modeScale: file.mode_scale }),
     ...(file.value_maps === undefined ? {} : { valueMaps: file.value_maps }),
-    spans: file.spans.map(bare),
-    ...(file.events === undefined ? {} : { events: file.events.map(bare) }),
+    ...(file.harness === undefined ? {} : { harness: bareHarness(file.harness) }),
+    spans: file.spans.map(({ note: _, ...row }) => row),
+    ...(file.events === undefined ? {} : { events: file.events.map(({ note: _, mark: __, ...row }) => row) }),
   };
 }
+
+const bareHarness = ({ switches: _, ...harness }: HarnessFile): Harness => harness;

@@ -66,10 +66,10 @@ export function loadCapture(scenario: string): SpanView[] {
   );
 }
 
-/** Every scenario that there is. */
+/** Every scenario whose spans alone are kept, in one file. */
 export function captureNames(): string[] {
   return readdirSync(CAPTURES, { recursive: true, encoding: 'utf8' })
-    .filter(path => path.endsWith('.json'))
+    .filter(path => path.endsWith('.json') && !/(^|[\\/])(logs|traces)\.json$/.test(path))
     .map(path => path.slice(0, -'.json'.length).replaceAll('\\', '/'))
     .sort();
 }
