@@ -1,7 +1,10 @@
+import { context as active, trace } from '@opentelemetry/api';
 import { readEvent, readStep } from '../dialects/index.ts';
-import type { Place } from '../signals/complete.ts';
+import { complete, type Place, standAlone } from '../signals/complete.ts';
+import { notify } from '../signals/emit.ts';
 import { sessionKey } from '../signals/id.ts';
-import { identify } from '../signals/identity.ts';
+import { identify, idOf } from '../signals/identity.ts';
+import { emitLog } from '../signals/log-face.ts';
 import { type SpanRecord, warnOnce } from '../signals/shared.ts';
 import type { UnixTime } from '../signals/signal.ts';
 import { now, toUnixTime } from '../signals/time.ts';
@@ -9,17 +12,9 @@ import type { AgentStep, SpanView } from '../step/step.ts';
 import { printFirst } from './debug.ts';
 import { judge } from './judge.ts';
 import type { ResolvedOptions } from './options.ts';
+import { type SettledSignal, settle } from './settle.ts';
 import { type RecordingSpan, viewOf } from './span.ts';
-import {
-  fromDraft,
-  fromNative,
-  type SettledSignal,
-  settle,
-  writeAssessment,
-  writeIds,
-  writeMirrorOf,
-  writeSignals,
-} from './write.ts';
+import { fromDraft, fromNative, writeAssessment, writeIds, writeMirrorOf, writeSignals } from './write.ts';
 
 /** Everything that happens to a span as it ends. */
 export function finishSpan(
@@ -35,43 +30,84 @@ export function finishSpan(
   const stated = wanted && step === undefined ? readEvent(view) : undefined;
   if (step === undefined && stated === undefined && record.pending === undefined) return;
 
+  if (step !== undefined) writeIds(span, record.context);
   const place = placeOf(span, view, step, record);
   const end = endOf(span, endTime);
   const signals: SettledSignal[] = [];
-  for (const pending of record.pending ?? []) signals.push(settle(pending, place, span, end));
+  drain(record, signals, place, span, end);
   const native = stated === undefined ? undefined : fromNative(stated, place, end);
   if (native !== undefined) signals.push(native);
-  if (step !== undefined) {
-    writeIds(span, record.context);
-    const judgement = judge(step, record.context, signals, sessionOf(place), options);
-    for (const draft of judgement.drafts) signals.push(fromDraft(draft, place, end, options.detail));
-    // the mirror first: at the attribute limit it is what search and sampling need most
-    writeMirrorOf(span, signals);
-    writeAssessment(span, step, record.context, judgement, options.detail);
-  } else {
-    writeMirrorOf(span, signals);
+  const judgement =
+    step === undefined ? undefined : judge(step, record.context, signals, sessionOf(place), options);
+  // what the user's assessor reported meanwhile; from here on a report goes its own way
+  drain(record, signals, place, span, end);
+  record.closed = true;
+  for (const draft of judgement?.drafts ?? []) {
+    const signal = fromDraft(draft, place, end, options);
+    if (signal !== undefined) signals.push(signal);
   }
+  // the mirror first: at the attribute limit it is what search and sampling need most
+  writeMirrorOf(span, signals);
+  if (step !== undefined && judgement !== undefined)
+    writeAssessment(span, step, record.context, judgement, options);
   writeSignals(span, signals, place, options);
   if (options.debug && step !== undefined) printFirst(span);
 }
 
+function drain(
+  record: SpanRecord,
+  signals: SettledSignal[],
+  place: Place,
+  span: RecordingSpan,
+  end: UnixTime,
+): void {
+  const { pending } = record;
+  record.pending = undefined;
+  for (const one of pending ?? []) signals.push(settle(one, place, record, span, end));
+}
+
+/** The signals of a span that has ended already, as log records. */
+export function sendPending(span: RecordingSpan, record: SpanRecord): void {
+  const place = placeOf(span, viewOf(span), undefined, record);
+  const at = trace.setSpan(active.active(), span);
+  for (const { signal, sent, logger } of record.pending ?? []) {
+    if (sent) continue;
+    const completed = complete(signal, place);
+    emitLog(standAlone(completed, place), at, logger ?? place.settings.logger);
+    notify(completed, place);
+  }
+}
+
 const sessionOf = ({ span, identity, resource, traceId }: Place): string =>
-  identity.session?.value ?? sessionKey({ span, resource, traceId });
+  identity.session?.value ?? sessionKey({ span, resource, traceId }).slice(0, 512);
 
 function stepOf(view: SpanView, record: SpanRecord): AgentStep | undefined {
   const step = readStep(view);
   const handed = record.context?.step;
-  // handed over for the span started next, not for what that span starts in turn
-  if (step?.kind !== 'tool' || handed === undefined || handed === record.parent?.context?.step) return step;
-  return {
-    ...step,
-    ...(step.toolName === undefined && handed.toolName !== undefined ? { toolName: handed.toolName } : {}),
-    ...(step.toolCallId === undefined && handed.toolCallId !== undefined
-      ? { toolCallId: handed.toolCallId }
-      : {}),
-    ...(handed.arguments === undefined ? {} : { arguments: handed.arguments }),
-    ...(handed.result === undefined ? {} : { result: handed.result }),
-  };
+  if (step?.kind !== 'tool' || handed === undefined || isTaken(handed, record)) return step;
+  try {
+    const toolName = step.toolName ?? idOf(handed.toolName);
+    const toolCallId = step.toolCallId ?? idOf(handed.toolCallId);
+    return {
+      ...step,
+      ...(toolName === undefined ? {} : { toolName }),
+      ...(toolCallId === undefined ? {} : { toolCallId }),
+      ...(handed.arguments === undefined ? {} : { arguments: handed.arguments }),
+      ...(handed.result === undefined ? {} : { result: handed.result }),
+    };
+  } catch (error) {
+    warnOnce('step', 'a step that was handed over could not be read', error);
+    return step;
+  }
+}
+
+/** A step is handed over for one tool span: the outermost under it. What that span starts in turn is not it. */
+function isTaken(handed: object, record: SpanRecord): boolean {
+  for (let above = record.parent; above?.context?.step === handed; above = above.parent) {
+    const attributes = above.attributes;
+    if (attributes !== undefined && readStep({ name: '', attributes })?.kind === 'tool') return true;
+  }
+  return false;
 }
 
 function isWanted(view: SpanView, spans: (span: SpanView) => boolean): boolean {
@@ -90,16 +126,25 @@ function placeOf(
   record: SpanRecord,
 ): Place {
   const { traceId, spanId } = span.spanContext();
-  const identity = identify(view.attributes, record.context, record);
-  // a dialect may know the session under a key of its own
-  if (step?.session !== undefined) identity.session = step.session;
-  if (step?.agentId !== undefined) identity.agentId = step.agentId;
-  if (step?.agentName !== undefined) identity.agentName = step.agentName;
-  return { identity, span: view.attributes, resource: view.resource, traceId, spanId };
+  return {
+    identity: identify(view.attributes, record.context, record, step),
+    span: view.attributes,
+    resource: view.resource,
+    traceId,
+    spanId,
+    toolName: step?.toolName,
+    toolCallId: step?.toolCallId,
+    settings: record.owner.settings,
+  };
 }
 
+/** Never before the start: a clock may go backwards, and a provider may not show its end yet. */
 function endOf(span: RecordingSpan, given: unknown): UnixTime {
   const shown = toUnixTime(span.endTime);
   if (shown !== undefined && shown[0] > 0) return shown;
-  return toUnixTime(given) ?? now();
+  const end = toUnixTime(given) ?? now();
+  const start = toUnixTime(span.startTime);
+  return start !== undefined && (end[0] < start[0] || (end[0] === start[0] && end[1] < start[1]))
+    ? start
+    : end;
 }

@@ -6,6 +6,7 @@ import {
   observeStep,
   type SessionState,
   type SignalDraft,
+  sessionAutonomy,
 } from '../assess/index.ts';
 import type { HumanInvolvement } from '../semconv/index.ts';
 import type { AlignmentContext } from '../signals/index.ts';
@@ -13,7 +14,7 @@ import { shared, warnOnce } from '../signals/shared.ts';
 import type { AgentStep } from '../step/step.ts';
 import type { ResolvedOptions } from './options.ts';
 import { RecentMap } from './recent-map.ts';
-import type { SettledSignal } from './write.ts';
+import type { SettledSignal } from './settle.ts';
 
 /** What a step turned out to be. */
 export interface Judgement {
@@ -41,17 +42,19 @@ export function judge(
   const assessment = assess(step, context, options);
   const mode = handed?.mode ?? step.mode;
   const clarifications = reported.filter(({ signal }) => signal.class === 'clarification_request').length;
-  return {
+  const { drafts, autonomy } = observe(session, options, {
+    step,
     assessment,
+    context,
+    interventions,
+    clarifications,
+    ...(mode === undefined ? undefined : { mode }),
+  });
+  return {
+    assessment:
+      assessment === undefined || autonomy === undefined ? assessment : { ...assessment, ...autonomy },
     involvement: involvementOf(interventions) ?? supervised,
-    drafts: observe(session, options, {
-      step,
-      assessment,
-      context,
-      interventions,
-      clarifications,
-      ...(mode === undefined ? undefined : { mode }),
-    }),
+    drafts,
   };
 }
 
@@ -65,6 +68,9 @@ function contextOf(
   const context: { -readonly [K in keyof AssessmentContext]: AssessmentContext[K] } = {};
   if (handed?.workspace !== undefined) context.workspace = handed.workspace;
   if (handed?.allowedTools !== undefined) context.allowedTools = handed.allowedTools;
+  if (handed?.userMessage !== undefined) context.userMessage = handed.userMessage;
+  if (handed?.environment !== undefined) context.environment = handed.environment;
+  if (handed?.mode !== undefined) context.mode = handed.mode.label;
   if (supervised !== undefined) context.humanInvolvement = supervised;
   if (interventions.some(({ type, initiator }) => type === 'approval' && initiator === 'human')) {
     context.approvedByHuman = true;
@@ -85,20 +91,26 @@ function assess(
   }
 }
 
+interface Observed {
+  readonly drafts: readonly SignalDraft[];
+  readonly autonomy?: Pick<Assessment, 'autonomyLevel' | 'autonomyScore'>;
+}
+
 type Observation = Parameters<typeof observeStep>[1];
 
-function observe(
-  session: string,
-  options: ResolvedOptions,
-  observation: Observation,
-): readonly SignalDraft[] {
+function observe(session: string, options: ResolvedOptions, observation: Observation): Observed {
   try {
     const state = sessions(options.maxSessions).getOrCreate(session, createSessionState);
     const { riskThreshold, riskRise, unattendedSteps } = options;
-    return observeStep(state, observation, { riskThreshold, riskRise, unattendedSteps });
+    const drafts = observeStep(state, observation, { riskThreshold, riskRise, unattendedSteps });
+    // what another assessor says of autonomy stands
+    if (options.assess !== undefined) return { drafts };
+    const autonomy = sessionAutonomy(state, observation.assessment, unattendedSteps);
+    if (autonomy === undefined) return { drafts };
+    return { drafts, autonomy: { autonomyLevel: autonomy.level, autonomyScore: autonomy.score } };
   } catch (error) {
     warnOnce('observe', 'a step could not be held against its session', error);
-    return [];
+    return { drafts: [] };
   }
 }
 

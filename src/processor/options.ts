@@ -6,48 +6,51 @@ import type { SpanView } from '../step/step.ts';
 /** All optional. Read in the order constructor, environment variable, default; functions have no variable. */
 export interface AlignmentOptions {
   /** Attributes on events and spans: the vocabulary's default set, or everything. `ALIGNMENT_DETAIL`. Default `default`. */
-  readonly detail?: Detail;
+  readonly detail?: Detail | undefined;
   /** The face of a signal: an event on its span, or a log record. `ALIGNMENT_EVENTS`. Default `span`. */
-  readonly events?: 'span' | 'log';
+  readonly events?: 'span' | 'log' | undefined;
   /**
    * The most events that a span may hold before signals take the log face.
    * `ALIGNMENT_SPAN_EVENT_LIMIT`, else `OTEL_SPAN_EVENT_COUNT_LIMIT`. Default 128.
    */
-  readonly spanEventLimit?: number;
+  readonly spanEventLimit?: number | undefined;
   /** Sessions remembered at a time; those not seen for longest are forgotten. `ALIGNMENT_MAX_SESSIONS`. Default 2000. */
-  readonly maxSessions?: number;
+  readonly maxSessions?: number | undefined;
   /** A risk score from here on is an escalation. Range [0.0, 1.0]. `ALIGNMENT_RISK_THRESHOLD`. Default 0.7. */
-  readonly riskThreshold?: number;
+  readonly riskThreshold?: number | undefined;
   /** A rise over the session's maximum from here on is one too. Range [0.0, 1.0]. `ALIGNMENT_RISK_RISE`. Default 0.3. */
-  readonly riskRise?: number;
+  readonly riskRise?: number | undefined;
   /** Steps with an effect in a row that no person saw, before a boundary `unattended`. `ALIGNMENT_UNATTENDED_STEPS`. Default 10. */
-  readonly unattendedSteps?: number;
+  readonly unattendedSteps?: number | undefined;
   /** Take session and agent ids from inbound baggage (untrusted: opaque ids only). `ALIGNMENT_BAGGAGE`. Default false. */
-  readonly baggage?: boolean;
+  readonly baggage?: boolean | undefined;
   /** Prints the first assessed span to standard error. `ALIGNMENT_DEBUG`. Default false. */
-  readonly debug?: boolean;
+  readonly debug?: boolean | undefined;
   /** Which spans are an agent's. Default: those that a dialect knows (`isAgentSpan`). */
-  readonly spans?: (span: SpanView) => boolean;
+  readonly spans?: ((span: SpanView) => boolean) | undefined;
   /** The assessor. Default: the rules of this package. */
-  readonly assess?: Assess;
+  readonly assess?: Assess | undefined;
   /** Called with each signal after it was attached, so that the application can act on it. */
-  readonly onSignal?: (signal: Signal) => void;
+  readonly onSignal?: ((signal: Signal) => void) | undefined;
   /** Where signals go that no span can carry. Default: the registered LoggerProvider. */
-  readonly logger?: SignalLogger;
+  readonly logger?: SignalLogger | undefined;
   /** Redacts an explanation before it is written. Without it none is. */
   readonly redact?: (key: string, value: string) => string | undefined;
 }
 
 type Functions = 'spans' | 'assess' | 'onSignal' | 'logger' | 'redact';
-export type ResolvedOptions = Required<Omit<AlignmentOptions, Functions>> & Pick<AlignmentOptions, Functions>;
+export type ResolvedOptions = {
+  readonly [K in Exclude<keyof AlignmentOptions, Functions>]-?: Exclude<AlignmentOptions[K], undefined>;
+} & Pick<AlignmentOptions, Functions>;
 
 const isScore = (value: number): boolean => value >= 0 && value <= 1;
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
-export function resolveOptions(given: AlignmentOptions = {}): ResolvedOptions {
+export function resolveOptions(options: AlignmentOptions = {}): ResolvedOptions {
+  const given = options ?? {};
   return {
-    detail: choice('detail', given.detail, ['default', 'full']),
-    events: choice('events', given.events, ['span', 'log']),
+    detail: choice<Detail>('detail', given.detail, ['default', 'full']),
+    events: choice<'span' | 'log'>('events', given.events, ['span', 'log']),
     spanEventLimit: number('spanEventLimit', given.spanEventLimit, eventLimit(), isCount),
     maxSessions: number('maxSessions', given.maxSessions, 2000, isCount),
     riskThreshold: number('riskThreshold', given.riskThreshold, 0.7, isScore),
@@ -112,10 +115,15 @@ function callback<K extends string, F>(option: K, given: F | undefined): { [key 
   return {};
 }
 
+/** Hostile values have no text. */
+function quote(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 40);
+}
+
 function refuse<T>(option: string, given: unknown, expected: string, used: T): T {
   warnSetup(
     'ALIGNMENT_006',
-    `The option ${option} (or ${variable(option)}) is ${String(given).slice(0, 40)}, expected ${expected}; using ${String(used)}.`,
+    `The option ${option} (or ${variable(option)}) is ${quote(given)}, expected ${expected}; using ${String(used)}.`,
   );
   return used;
 }

@@ -1,10 +1,17 @@
-import { type Context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { type Context, trace } from '@opentelemetry/api';
 import { getAlignmentContext } from '../signals/context.ts';
 import { attributesOf, closeRecord } from '../signals/identity.ts';
-import { emitLog } from '../signals/log-face.ts';
-import { keepRecord, recordOf, SpanRecord, shared, warnOnce, warnSetup } from '../signals/shared.ts';
+import {
+  keepRecord,
+  recordOf,
+  type Settings,
+  SpanRecord,
+  shared,
+  warnOnce,
+  warnSetup,
+} from '../signals/shared.ts';
 import { withBaggage } from './baggage.ts';
-import { finishSpan } from './finish.ts';
+import { finishSpan, sendPending } from './finish.ts';
 import { type AlignmentOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { checkSetup } from './self-check.ts';
 import type { RecordingSpan } from './span.ts';
@@ -17,7 +24,7 @@ import type { RecordingSpan } from './span.ts';
  * and never overwrites an attribute, evicts an event, or touches a span's name, status or parent.
  */
 export class AlignmentSpanProcessor {
-  readonly #options: ResolvedOptions;
+  #options: ResolvedOptions;
   readonly #wrapping: boolean;
   #checked = false;
 
@@ -25,8 +32,22 @@ export class AlignmentSpanProcessor {
   constructor(options: AlignmentOptions = {}, wrapping = false) {
     this.#options = resolveOptions(options);
     this.#wrapping = wrapping;
-    const { detail, events, logger, spanEventLimit, onSignal, redact } = this.#options;
-    Object.assign(shared.settings, { detail, events, logger, spanEventLimit, onSignal, redact });
+    if (!shared.claimed) {
+      shared.claimed = true;
+      shared.settings = this.#options;
+    }
+  }
+
+  /** What holds for the spans that this processor looks after. */
+  get settings(): Settings {
+    return this.#options;
+  }
+
+  /** Takes other options from now on. For `withAlignment` where `register` was there first. */
+  reconfigure(options: AlignmentOptions): void {
+    const held = this.#options;
+    this.#options = resolveOptions(options);
+    if (shared.settings === held) shared.settings = this.#options;
   }
 
   /** Remembers who, which session and how supervised; writes nothing. */
@@ -35,7 +56,7 @@ export class AlignmentSpanProcessor {
       if (recordOf(span) !== undefined) {
         warnSetup(
           'ALIGNMENT_004',
-          'otel-alignment is installed twice (two processors, or a processor and `register`): the first one acts.',
+          'otel-alignment is installed twice (two processors, or a processor and `register`): the first one acts. Keep one.',
         );
         return;
       }
@@ -78,9 +99,7 @@ export class AlignmentSpanProcessor {
       'This OpenTelemetry SDK is older than 2.3 and never calls onEnding: spans are not assessed. Update it.',
     );
     try {
-      for (const { signal, sent } of record.pending ?? []) {
-        if (!sent) emitLog(signal, trace.setSpan(ROOT_CONTEXT, span as RecordingSpan), this.#options.logger);
-      }
+      sendPending(span as RecordingSpan, record);
     } catch (error) {
       warnOnce('onEnd', 'a signal could not be sent', error);
     } finally {

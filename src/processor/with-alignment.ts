@@ -13,9 +13,17 @@ import { wrapProviders } from './wrap.ts';
  * new NodeSDK(withAlignment({ serviceName: 'my-agent' })).start();
  */
 export function withAlignment<C extends object>(config: C, options: AlignmentOptions = {}): C {
-  const given = (config as { spanProcessors?: unknown[] }).spanProcessors;
+  const given = (config as { spanProcessors?: unknown[] | null } | undefined)?.spanProcessors ?? undefined;
   if (given === undefined) {
-    wrapProviders(() => new AlignmentSpanProcessor(options, true));
+    const made = wrapProviders(() => new AlignmentSpanProcessor(options, true));
+    if (!made.first) {
+      warnSetup(
+        'ALIGNMENT_004',
+        'withAlignment() finds otel-alignment/register, or an earlier withAlignment(), at work: its options take over. ' +
+          'Keep one of them.',
+      );
+      made.processor.reconfigure(options);
+    }
     return config;
   }
   if (given.length === 0) {

@@ -16,13 +16,18 @@ import type { RecordingSpan } from './span.ts';
  * (1.10 has one for ESM and one for CJS). Serves both SDK majors and providers of other makers.
  *
  * @param create makes the processor; called once a process
+ * @returns the processor at work, and whether this call made it
  */
-export function wrapProviders(create: () => AlignmentSpanProcessor): void {
+export function wrapProviders(create: () => AlignmentSpanProcessor): {
+  processor: AlignmentSpanProcessor;
+  first: boolean;
+} {
   const rooms = shared.rooms as { wrapping?: AlignmentSpanProcessor };
-  if (rooms.wrapping !== undefined) return;
+  if (rooms.wrapping !== undefined) return { processor: rooms.wrapping, first: false };
   const processor = create();
   rooms.wrapping = processor;
   whenRegistered((proxy, already) => wrapDelegate(proxy, already, processor));
+  return { processor, first: true };
 }
 
 /** What the API registers: a provider that passes everything on to the one that the SDK gives it. */
@@ -74,27 +79,36 @@ function wrapProvider(provider: TracerProvider, processor: AlignmentSpanProcesso
   });
 }
 
+/**
+ * Every call goes on with just the arguments that it came with: the active context is the tracer's to find, as our copy
+ * of the API may not be the one that knows it.
+ */
 function wrapTracer(tracer: Tracer, processor: AlignmentSpanProcessor): Tracer {
-  const startSpan = (name: string, options?: SpanOptions, parent: Context = context.active()): Span => {
-    const span = tracer.startSpan(name, options, parent);
-    return watchSpan(span, options?.root === true ? trace.deleteSpan(parent) : parent, processor);
-  };
   return over(tracer, {
-    startSpan,
-    startActiveSpan: (name: string, ...rest: unknown[]): unknown => {
-      const fn = rest.pop() as (span: Span) => unknown;
-      const [options, given] = rest as [SpanOptions?, Context?];
-      const parent = given ?? context.active();
-      const span = startSpan(name, options, parent);
-      return context.with(trace.setSpan(parent, span), fn, undefined, span);
+    startSpan: (...given: Parameters<Tracer['startSpan']>): Span => {
+      const [, options, parent = context.active()] = given;
+      return watchSpan(tracer.startSpan(...given), options, parent, processor);
+    },
+    startActiveSpan: (...given: unknown[]): unknown => {
+      const fn = given.at(-1);
+      if (typeof fn !== 'function') return Reflect.apply(tracer.startActiveSpan, tracer, given);
+      const [, options, parent] = (given.length > 2 ? given : []) as [string?, SpanOptions?, unknown?];
+      const from = typeof parent === 'object' && parent !== null ? (parent as Context) : context.active();
+      const watched = (span: Span): unknown => fn(watchSpan(span, options, from, processor));
+      return Reflect.apply(tracer.startActiveSpan, tracer, [...given.slice(0, -1), watched]);
     },
   } as Partial<Tracer>);
 }
 
-function watchSpan(span: Span, parent: Context, processor: AlignmentSpanProcessor): Span {
+function watchSpan(
+  span: Span,
+  options: SpanOptions | undefined,
+  parent: Context,
+  processor: AlignmentSpanProcessor,
+): Span {
   try {
     if (!span.isRecording()) return span;
-    processor.onStart(span as RecordingSpan, parent);
+    processor.onStart(span as RecordingSpan, options?.root === true ? trace.deleteSpan(parent) : parent);
     const end = span.end;
     span.end = function watchedEnd(this: Span, time?: Parameters<Span['end']>[0]): void {
       if (this.isRecording()) processor.onEnding(this as RecordingSpan, time);

@@ -1,4 +1,4 @@
-import { type AttributeValue, context as active, trace } from '@opentelemetry/api';
+import { type AttributeValue, context as active, type HrTime, trace } from '@opentelemetry/api';
 import type { SignalDraft } from '../assess/index.ts';
 import type { NativeEvent } from '../dialects/index.ts';
 import {
@@ -16,52 +16,47 @@ import {
   ATTR_ALIGNMENT_SOURCE_VERSION,
   type SignalClass,
 } from '../semconv/index.ts';
-import { attachEvent, type Mirror, mirrorWith, readMirror, writeMirror } from '../signals/attach.ts';
+import {
+  attachEvent,
+  isSampled,
+  type Mirror,
+  mirrorWith,
+  readMirror,
+  writeMirror,
+} from '../signals/attach.ts';
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
-import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
+import { idOf } from '../signals/identity.ts';
+import type { AlignmentContext, Signal, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
-import { prepare } from '../signals/prepare.ts';
-import type { PendingSignal } from '../signals/shared.ts';
-import { toUnixTime } from '../signals/time.ts';
+import { prepare, usable } from '../signals/prepare.ts';
+import { warnOnce } from '../signals/shared.ts';
 import { VERSION } from '../signals/version.ts';
 import type { AgentStep } from '../step/step.ts';
 import type { Judgement } from './judge.ts';
 import type { ResolvedOptions } from './options.ts';
+import type { SettledSignal } from './settle.ts';
 import type { RecordingSpan } from './span.ts';
 
-/** A signal as it will be written, and what is still to be done with it. */
-export interface SettledSignal {
-  readonly signal: Signal;
-  readonly stated: readonly string[] | undefined;
-  readonly sent: boolean;
-}
-
-/** A reported signal, completed from the span as it ends. A time that the caller did not give stays within the span. */
-export function settle(
-  pending: PendingSignal,
+/** A signal of our own rules, or of the user's assessor. Takes over the draft's attributes. */
+export function fromDraft(
+  draft: SignalDraft,
   place: Place,
-  span: RecordingSpan,
-  end: UnixTime,
-): SettledSignal {
-  const { signal, stated, timed, sent } = pending;
-  if (sent) return { signal, stated, sent };
-  const time = timed ? signal.time : within(signal.time, toUnixTime(span.startTime), end);
-  return { signal: complete(signal, place, time), stated, sent };
-}
-
-/** A signal of our own rules. Takes over the draft's attributes. */
-export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime, detail: Detail): SettledSignal {
+  time: UnixTime,
+  { detail, assess }: ResolvedOptions,
+): SettledSignal | undefined {
   const attributes = draft.attributes as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_NAME] = 'otel-alignment';
   if (detail === 'full') attributes[ATTR_ALIGNMENT_SOURCE_VERSION] = VERSION;
-  const signal: Signal = {
+  const own: Signal = {
     class: draft.class,
     severity: draft.severity,
     time,
     attributes: draft.attributes as Signal['attributes'],
   };
-  return { signal: complete(signal, place), stated: undefined, sent: false };
+  // our own rules say what may be written; an assessor of the user's may say anything
+  const signal = assess === undefined ? own : prepare({ ...own, time: time as HrTime })?.signal;
+  return signal === undefined ? undefined : settled(complete(signal, place, time));
 }
 
 /** What the framework's own telemetry states. `undefined` where no severity can be had for it. */
@@ -74,25 +69,25 @@ export function fromNative(native: NativeEvent, place: Place, time: UnixTime): S
       ...native.attributes,
     },
   });
-  if (prepared === undefined) return undefined;
-  return { signal: complete(prepared.signal, place, time), stated: undefined, sent: false };
+  return prepared === undefined ? undefined : settled(complete(prepared.signal, place, time));
 }
 
-const before = (a: UnixTime, b: UnixTime): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
-
-function within(time: UnixTime, start: UnixTime | undefined, end: UnixTime): UnixTime {
-  if (start !== undefined && before(time, start)) return start;
-  return before(end, time) ? end : time;
-}
+const settled = (signal: Signal): SettledSignal => ({
+  signal,
+  stated: undefined,
+  sent: false,
+  detail: undefined,
+  logger: undefined,
+});
 
 /** Ids that the application handed over, on agent spans only and only where the span lacks them. */
 export function writeIds(span: RecordingSpan, handed: AlignmentContext | undefined): void {
   if (handed === undefined) return;
-  put(span, 'session.id', handed.sessionId);
-  put(span, 'gen_ai.conversation.id', handed.conversationId);
-  put(span, 'gen_ai.agent.id', handed.agentId);
-  put(span, 'gen_ai.agent.name', handed.agentName);
-  put(span, 'gen_ai.agent.version', handed.agentVersion);
+  put(span, 'session.id', idOf(handed.sessionId));
+  put(span, 'gen_ai.conversation.id', idOf(handed.conversationId));
+  put(span, 'gen_ai.agent.id', idOf(handed.agentId));
+  put(span, 'gen_ai.agent.name', idOf(handed.agentName));
+  put(span, 'gen_ai.agent.version', idOf(handed.agentVersion));
 }
 
 export function writeMirrorOf(span: RecordingSpan, signals: readonly SettledSignal[]): void {
@@ -108,38 +103,45 @@ export function writeAssessment(
   step: AgentStep,
   handed: AlignmentContext | undefined,
   { assessment, involvement }: Judgement,
-  detail: Detail,
+  { detail, assess }: ResolvedOptions,
 ): void {
   const scored = span.attributes[ATTR_ALIGNMENT_RISK_SCORE] !== undefined;
+  // what comes from outside is held to the registry; our own rules and tables are by their tests
+  const write = assess === undefined && handed === undefined ? put : putChecked;
   if (assessment !== undefined && !scored) {
-    put(span, ATTR_ALIGNMENT_ACTION_TYPE, assessment.actionType);
-    put(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, assessment.reversibility);
-    put(span, ATTR_ALIGNMENT_RISK_SCORE, score(assessment.riskScore));
+    write(span, ATTR_ALIGNMENT_ACTION_TYPE, assessment.actionType);
+    write(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, assessment.reversibility);
+    write(span, ATTR_ALIGNMENT_RISK_SCORE, assessment.riskScore);
   }
-  put(span, ATTR_ALIGNMENT_AUTONOMY_LEVEL, handed?.autonomyLevel ?? assessment?.autonomyLevel);
-  put(span, ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involvement);
+  write(span, ATTR_ALIGNMENT_AUTONOMY_LEVEL, handed?.autonomyLevel ?? assessment?.autonomyLevel);
+  write(span, ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involvement);
   if (detail === 'default' || assessment === undefined || scored) return;
   const mode = handed?.mode ?? step.mode;
-  put(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, score(assessment.autonomyScore));
-  put(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
-  put(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
-  put(span, ATTR_ALIGNMENT_ACTION_AUTHORIZATION, assessment.authorization);
+  write(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, assessment.autonomyScore);
+  putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
+  putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
+  write(span, ATTR_ALIGNMENT_ACTION_AUTHORIZATION, assessment.authorization);
   put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'instrumentation');
   put(span, ATTR_ALIGNMENT_SOURCE_NAME, 'otel-alignment');
   put(span, ATTR_ALIGNMENT_SOURCE_VERSION, VERSION);
 }
 
-/** Each signal on the span while there is room, else as a log record; then to the application. */
+/** Each signal on the span while it can carry it, else as a log record; then to the application. */
 export function writeSignals(
   span: RecordingSpan,
   signals: readonly SettledSignal[],
   place: Place,
   options: ResolvedOptions,
 ): void {
-  for (const { signal, stated, sent } of signals) {
+  const carries = options.events === 'span' && isSampled(span);
+  for (const { signal, stated, sent, detail = options.detail, logger = options.logger } of signals) {
     if (sent) continue;
-    const attached = options.events === 'span' && attachEvent(span, signal, options.detail, stated);
-    if (!attached) emitLog(standAlone(signal, place), trace.setSpan(active.active(), span), options.logger);
+    try {
+      const attached = carries && attachEvent(span, signal, detail, stated, options.spanEventLimit);
+      if (!attached) emitLog(standAlone(signal, place), trace.setSpan(active.active(), span), logger);
+    } catch (error) {
+      warnOnce('write', 'a signal could not be written', error);
+    }
     notify(signal, place);
   }
 }
@@ -148,8 +150,7 @@ function put(span: RecordingSpan, key: string, value: AttributeValue | undefined
   if (value !== undefined && span.attributes[key] === undefined) span.setAttribute(key, value);
 }
 
-/** An assessor of the user's may say anything. */
-function score(value: unknown): number | undefined {
-  if (typeof value !== 'number' || Number.isNaN(value)) return undefined;
-  return Math.min(1, Math.max(0, value));
+/** Unlisted values and free text are left out or become `_OTHER`, scores are clamped. */
+function putChecked(span: RecordingSpan, key: string, value: AttributeValue | undefined): void {
+  put(span, key, usable(key, value) as AttributeValue | undefined);
 }

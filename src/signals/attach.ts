@@ -1,4 +1,4 @@
-import type { Attributes, HrTime, Span } from '@opentelemetry/api';
+import { type Attributes, type HrTime, type Span, TraceFlags } from '@opentelemetry/api';
 import {
   ATTR_ALIGNMENT_SIGNAL_CLASSES,
   ATTR_ALIGNMENT_SIGNAL_COUNT,
@@ -6,19 +6,28 @@ import {
   type SignalClass,
 } from '../semconv/index.ts';
 import { attributesOf } from './identity.ts';
-import { shared } from './shared.ts';
 import type { Signal } from './signal.ts';
 import { type Detail, toSpanEvent } from './span-event.ts';
+
+/** A span that is recorded but not sampled is shown to processors and then dropped: what is on it is lost. */
+export const isSampled = (span: Span): boolean => (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
 
 /**
  * Puts a signal on a recording span as an event.
  *
- * @returns false where the span has no room left: an event of ours never evicts one of the user's
+ * @returns false where the span has no room left, or would cut the event: an event of ours never evicts one of the
+ * user's
  */
-export function attachEvent(span: Span, signal: Signal, detail: Detail, stated?: readonly string[]): boolean {
-  if (!hasRoom(span as Span & EventHolder)) return false;
+export function attachEvent(
+  span: Span,
+  signal: Signal,
+  detail: Detail,
+  stated: readonly string[] | undefined,
+  spanEventLimit: number,
+): boolean {
   const attributes = attributesOf(span);
   const event = toSpanEvent(signal, attributes === undefined ? {} : { attributes }, detail, stated);
+  if (!hasRoom(span as Span & EventHolder, event.attributes, spanEventLimit)) return false;
   span.addEvent(event.name, event.attributes, event.time as HrTime);
   return true;
 }
@@ -26,16 +35,28 @@ export function attachEvent(span: Span, signal: Signal, detail: Detail, stated?:
 interface EventHolder {
   readonly events?: { readonly length: number };
   readonly droppedEventsCount?: number;
-  readonly _spanLimits?: { readonly eventCountLimit?: number };
+  readonly _spanLimits?: {
+    readonly eventCountLimit?: number;
+    readonly attributePerEventCountLimit?: number;
+    readonly attributeValueLengthLimit?: number;
+  };
 }
 
-/** A span that does not show its events is taken to have room. The SDK's own limit counts where the span shows it. */
-function hasRoom(span: Span & EventHolder): boolean {
-  const held = span.events?.length ?? 0;
+/** Values of ours are no longer than this, ids of the user's aside. */
+const LONGEST_VALUE = 64;
+
+/** A span that does not show its events is taken to have room. The SDK's own limits count where the span shows them. */
+function hasRoom(span: Span & EventHolder, event: Attributes, spanEventLimit: number): boolean {
   if ((span.droppedEventsCount ?? 0) > 0) return false;
+  const held = span.events?.length ?? 0;
+  const limits = span._spanLimits;
+  if (limits === undefined) return held < spanEventLimit;
+  const { attributePerEventCountLimit = 128, attributeValueLengthLimit = Number.POSITIVE_INFINITY } = limits;
   return (
-    held <
-    Math.min(shared.settings.spanEventLimit, span._spanLimits?.eventCountLimit ?? Number.POSITIVE_INFINITY)
+    held < Math.min(spanEventLimit, limits.eventCountLimit ?? Number.POSITIVE_INFINITY) &&
+    Object.keys(event).length <= attributePerEventCountLimit &&
+    // zero stands for no limit in SDK 2.x
+    (attributeValueLengthLimit === 0 || attributeValueLengthLimit >= LONGEST_VALUE)
   );
 }
 
@@ -55,6 +76,17 @@ export function mirrorWith(mirror: Mirror | undefined, signal: Signal): Mirror {
     classes: classes.includes(signal.class) ? classes : [...classes, signal.class],
     maxSeverity: Math.max(maxSeverity, signal.severity),
   };
+}
+
+/** Mirrors of spans that do not show their attributes, such as those behind a tracing wrapper. */
+const unseen = new WeakMap<object, Mirror>();
+
+/** Counts one signal more in the mirror of a span that no processor of ours will finish. */
+export function addToMirror(span: Span, signal: Signal): void {
+  const attributes = attributesOf(span);
+  const mirror = mirrorWith(attributes === undefined ? unseen.get(span) : readMirror(attributes), signal);
+  if (attributes === undefined) unseen.set(span, mirror);
+  writeMirror(span, mirror);
 }
 
 export function writeMirror(span: Span, { count, classes, maxSeverity }: Mirror): void {

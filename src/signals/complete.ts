@@ -8,12 +8,13 @@ import {
   ATTR_GEN_AI_AGENT_NAME,
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_TOOL_CALL_ID,
+  ATTR_GEN_AI_TOOL_NAME,
   ATTR_SESSION_ID,
 } from '../semconv/index.ts';
 import { sessionKey, signalId } from './id.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, idOf } from './identity.ts';
 import { INHERITED_KEYS } from './keys.ts';
-import { shared, warnOnce } from './shared.ts';
+import { type Settings, warnOnce } from './shared.ts';
 import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
 import { VERSION } from './version.ts';
 
@@ -24,6 +25,10 @@ export interface Place {
   readonly resource: Readonly<Record<string, unknown>> | undefined;
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
+  /** The tool call, where a dialect or the application knows it under no key of the span. */
+  readonly toolName?: string | undefined;
+  readonly toolCallId?: string | undefined;
+  readonly settings: Settings;
 }
 
 /**
@@ -43,7 +48,10 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
     attributes[session.key] = session.value;
   }
   if (identity.agentId !== undefined) attributes[ATTR_GEN_AI_AGENT_ID] ??= identity.agentId;
-  if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes);
+  const call = idOf(span?.[ATTR_GEN_AI_TOOL_CALL_ID]);
+  if (call === undefined && place.toolCallId !== undefined)
+    attributes[ATTR_GEN_AI_TOOL_CALL_ID] ??= place.toolCallId;
+  if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes, place.settings);
   const completed: { -readonly [K in keyof Signal]: Signal[K] } = {
     class: signal.class,
     severity: signal.severity,
@@ -55,18 +63,19 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
   attributes[ATTR_ALIGNMENT_SIGNAL_ID] ??= signalId(
     completed,
     sessionKey({ signal: attributes, span, resource: place.resource, traceId: place.traceId }),
-    text(span?.[ATTR_GEN_AI_TOOL_CALL_ID]),
+    call,
   );
   return completed;
 }
 
 /** The signal with everything that its span says too: for the faces that stand alone. */
-export function standAlone(signal: Signal, { identity, span }: Place): Signal {
+export function standAlone(signal: Signal, { identity, span, toolName }: Place): Signal {
   const attributes: Record<string, unknown> = { ...signal.attributes };
   for (const key of INHERITED_KEYS) {
     const value = span?.[key];
-    if (typeof value === 'string' && attributes[key] === undefined) attributes[key] = value;
+    if (attributes[key] === undefined && idOf(value) !== undefined) attributes[key] = value;
   }
+  if (toolName !== undefined) attributes[ATTR_GEN_AI_TOOL_NAME] ??= toolName;
   if (identity.agentName !== undefined) attributes[ATTR_GEN_AI_AGENT_NAME] ??= identity.agentName;
   if (attributes[ATTR_ALIGNMENT_SOURCE_NAME] === 'otel-alignment')
     attributes[ATTR_ALIGNMENT_SOURCE_VERSION] ??= VERSION;
@@ -74,10 +83,9 @@ export function standAlone(signal: Signal, { identity, span }: Place): Signal {
 }
 
 /** Free text passes only through the user's own redaction, and not at all where that fails. */
-function redact(attributes: Record<string, unknown>): void {
+function redact(attributes: Record<string, unknown>, { redact: redacted }: Settings): void {
   const given = attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION];
   delete attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION];
-  const { redact: redacted } = shared.settings;
   if (redacted === undefined || typeof given !== 'string') return;
   try {
     const kept = redacted(ATTR_ALIGNMENT_SIGNAL_EXPLANATION, given);
@@ -86,5 +94,3 @@ function redact(attributes: Record<string, unknown>): void {
     warnOnce('redact', 'the option `redact` threw; the explanation is left out', error);
   }
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -12,57 +12,58 @@ import type {
   SignalClass,
 } from '../semconv/index.ts';
 import { type EmitOptions, recordSignal } from './emit.ts';
+import { warnOnce } from './shared.ts';
 import type { SignalAttributes } from './signal.ts';
 
 /** What every report may say, whatever its class. */
 export interface SignalReport {
   /** Range [0.0, 1.0]. Default: the vocabulary's table. */
-  readonly severity?: number;
+  readonly severity?: number | undefined;
   /** How sure the reporter is. Range [0.0, 1.0]. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
   /** When it happened. Default: now. */
-  readonly time?: TimeInput;
+  readonly time?: TimeInput | undefined;
   /** The tool call that it is about: with it, two observers of one fact give it the same id. */
-  readonly toolCallId?: string;
+  readonly toolCallId?: string | undefined;
   /** Id of the rule behind it: low cardinality, never content. */
-  readonly rule?: string;
+  readonly rule?: string | undefined;
   /** Any other key of the registry. */
-  readonly attributes?: SignalAttributes;
+  readonly attributes?: SignalAttributes | undefined;
 }
 
 export interface InterventionReport extends SignalReport {
   readonly type: InterventionType;
   /** Who acted, never who asked. */
-  readonly initiator?: InterventionInitiator;
-  readonly outcome?: InterventionOutcome;
-  readonly decisionSource?: InterventionDecisionSource;
-  readonly reason?: InterventionReason;
+  readonly initiator?: InterventionInitiator | undefined;
+  readonly outcome?: InterventionOutcome | undefined;
+  readonly decisionSource?: InterventionDecisionSource | undefined;
+  readonly reason?: InterventionReason | undefined;
 }
 
 export interface ClarificationReport extends SignalReport {
-  readonly reason?: ClarificationReason;
+  readonly reason?: ClarificationReason | undefined;
 }
 
 export interface BoundaryReport extends SignalReport {
   readonly type: BoundaryType;
   /** Where the boundary moved, in the source's own words: letters, digits and `_.+:/-`, at most 64. */
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 export interface RiskReport extends SignalReport {
   /** On the reference scale. Range [0.0, 1.0]. */
-  readonly score?: number;
+  readonly score?: number | undefined;
   /** What the source itself said, untouched, and the scale that it said it on. */
-  readonly nativeScore?: number;
-  readonly nativeLabel?: string;
-  readonly nativeScale?: string;
+  readonly nativeScore?: number | undefined;
+  readonly nativeLabel?: string | undefined;
+  readonly nativeScale?: string | undefined;
 }
 
 export interface IndicatorReport extends SignalReport {
   readonly type: IndicatorType;
   /** What the detector could see. */
-  readonly evidence?: IndicatorEvidence;
+  readonly evidence?: IndicatorEvidence | undefined;
   /** The rule's own: an indicator has no default. Range [0.0, 1.0]. */
   readonly severity: number;
 }
@@ -135,25 +136,20 @@ export function recordMisalignmentIndicator(report: IndicatorReport, options?: E
   record('misalignment_indicator', report, options);
 }
 
-/** Never throws: a report that is no object is an empty one. */
 function record(
   signalClass: SignalClass,
   report: SignalReport | undefined,
   options: EmitOptions | undefined,
 ): void {
-  const { severity, time, attributes } = report ?? {};
-  const own: Record<string, unknown> = { ...attributes };
-  for (const [field, key] of KEYS[signalClass]) {
-    const value = (report as Record<string, unknown> | undefined)?.[field];
-    if (value !== undefined) own[key] = value;
+  try {
+    const { severity, time, attributes } = report ?? {};
+    const own: Record<string, unknown> = { ...attributes };
+    for (const [field, key] of KEYS[signalClass]) {
+      const value = (report as Record<string, unknown> | undefined)?.[field];
+      if (value !== undefined) own[key] = value;
+    }
+    recordSignal({ class: signalClass, severity, time, attributes: own as SignalAttributes }, options);
+  } catch (error) {
+    warnOnce('report', 'a report could not be read', error);
   }
-  recordSignal(
-    {
-      class: signalClass,
-      ...(severity === undefined ? {} : { severity }),
-      ...(time === undefined ? {} : { time }),
-      attributes: own as SignalAttributes,
-    },
-    options,
-  );
 }

@@ -14,6 +14,13 @@ export interface Identity {
   agentName: string | undefined;
 }
 
+/** Who a dialect's step says it is: a native key of its own may name the session. */
+export interface StepIdentity {
+  readonly session?: NonNullable<Identity['session']>;
+  readonly agentId?: string;
+  readonly agentName?: string;
+}
+
 /** Deep enough for any real trace; a bound against a chain that someone builds. */
 const MAX_ANCESTORS = 64;
 
@@ -25,14 +32,23 @@ export const attributesOf = (span: object | undefined): Attributes => {
   return typeof attributes === 'object' && attributes !== null ? attributes : undefined;
 };
 
-/** The nearest of: the span, what the application handed over, the ancestors and what was handed to them. */
+/**
+ * The nearest of: the span, what the application handed over, the step that a dialect read, the ancestors and what was
+ * handed to them.
+ */
 export function identify(
   span: Attributes,
   handed: AlignmentContext | undefined,
   record: SpanRecord | undefined,
+  step?: StepIdentity,
 ): Identity {
   const found: Identity = { session: undefined, agentId: undefined, agentName: undefined };
   fill(found, span, handed);
+  if (step !== undefined) {
+    found.session ??= step.session;
+    found.agentId ??= step.agentId;
+    found.agentName ??= step.agentName;
+  }
   let ancestor = record?.parent;
   for (let depth = 0; ancestor !== undefined && depth < MAX_ANCESTORS; depth++) {
     if (found.session !== undefined && found.agentId !== undefined && found.agentName !== undefined) break;
@@ -63,20 +79,25 @@ export function closeRecord(record: SpanRecord): void {
 
 function fill(found: Identity, span: Attributes, handed: AlignmentContext | undefined): void {
   if (found.session === undefined) {
+    // what is handed over is written to the span, so the two are one level: `session.id` before a conversation
     found.session =
       session(ATTR_SESSION_ID, span?.[ATTR_SESSION_ID]) ??
-      session(ATTR_GEN_AI_CONVERSATION_ID, span?.[ATTR_GEN_AI_CONVERSATION_ID]) ??
       session(ATTR_SESSION_ID, handed?.sessionId) ??
+      session(ATTR_GEN_AI_CONVERSATION_ID, span?.[ATTR_GEN_AI_CONVERSATION_ID]) ??
       session(ATTR_GEN_AI_CONVERSATION_ID, handed?.conversationId);
   }
-  found.agentId ??= text(span?.[ATTR_GEN_AI_AGENT_ID]) ?? text(handed?.agentId);
-  found.agentName ??= text(span?.[ATTR_GEN_AI_AGENT_NAME]) ?? text(handed?.agentName);
+  found.agentId ??= idOf(span?.[ATTR_GEN_AI_AGENT_ID]) ?? idOf(handed?.agentId);
+  found.agentName ??= idOf(span?.[ATTR_GEN_AI_AGENT_NAME]) ?? idOf(handed?.agentName);
 }
 
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+/** Longer than any id: what is longer is taken for content, and left out. */
+const MAX_ID = 512;
+
+/** An id, or `undefined` where the value cannot be one. */
+export const idOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_ID ? value : undefined;
 
 function session<K extends string>(key: K, value: unknown): { key: K; value: string } | undefined {
-  const id = text(value);
+  const id = idOf(value);
   return id === undefined ? undefined : { key, value: id };
 }

@@ -73,6 +73,8 @@ const defaults: ReadonlySet<string> = new Set([
   ATTR_SESSION_ID,
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_AGENT_ID,
+  // only where the span does not carry it: the id is made of it
+  ATTR_GEN_AI_TOOL_CALL_ID,
   // where a native number was mapped, number, status and profile always stand together
   ATTR_ALIGNMENT_RISK_NATIVE_SCORE,
   ATTR_ALIGNMENT_RISK_NATIVE_LABEL,

@@ -1,6 +1,6 @@
 import * as api from '@opentelemetry/api';
 import { toLogRecord } from './log-record.ts';
-import { shared, warnSetup } from './shared.ts';
+import { warnOnce, warnSetup } from './shared.ts';
 import type { Signal } from './signal.ts';
 import { VERSION } from './version.ts';
 
@@ -38,22 +38,27 @@ function globalLogger(): SignalLogger | undefined {
 }
 
 /**
- * Sends a signal as a log-based event.
+ * Sends a signal as a log-based event. Never throws: a logger that does loses this record only.
  *
  * @param at the context whose span the record belongs to
- * @returns false where no logger is registered: the signal is not sent
+ * @returns false where no logger took it
  */
 export function emitLog(signal: Signal, at: api.Context, logger: SignalLogger | undefined): boolean {
-  const to = logger ?? shared.settings.logger ?? globalLogger();
-  if (to === undefined) {
-    warnSetup(
-      'ALIGNMENT_005',
-      `A signal (${signal.class}) found no span that could carry it and no logger: it reached only onSignal. ` +
-        'Register a LoggerProvider or pass the option `logger`.',
-    );
+  try {
+    const to = logger ?? globalLogger();
+    if (to === undefined) {
+      warnSetup(
+        'ALIGNMENT_005',
+        `A signal (${signal.class}) found no span that could carry it and no logger: it reached only onSignal. ` +
+          'Register a LoggerProvider or pass the option `logger`.',
+      );
+      return false;
+    }
+    const { eventName, timestamp, severityNumber, attributes } = toLogRecord(signal);
+    to.emit({ eventName, timestamp: timestamp as api.HrTime, severityNumber, attributes, context: at });
+    return true;
+  } catch (error) {
+    warnOnce('logger', 'the logger threw; a signal is lost', error);
     return false;
   }
-  const { eventName, timestamp, severityNumber, attributes } = toLogRecord(signal);
-  to.emit({ eventName, timestamp: timestamp as api.HrTime, severityNumber, attributes, context: at });
-  return true;
 }

@@ -4,7 +4,8 @@ import { shared } from './shared.ts';
 
 afterEach(() => shared.warned.clear());
 const attributesOf = (attributes: object) =>
-  prepare({ class: 'intervention', severity: 0.4, attributes: attributes as never })?.signal.attributes;
+  prepare({ class: 'clarification_request', severity: 0.4, attributes: attributes as never })?.signal
+    .attributes;
 
 describe('what an application gives is made usable', () => {
   it.each([
@@ -17,6 +18,16 @@ describe('what an application gives is made usable', () => {
     [{ 'alignment.boundary.from': 'two words' }, { 'alignment.boundary.from': '_OTHER' }],
     [{ 'alignment.boundary.to': 'acceptEdits' }, { 'alignment.boundary.to': 'acceptEdits' }],
     [{ 'alignment.some.later.key': 'x' }, { 'alignment.some.later.key': 'x' }],
+    [{ 'alignment.some.later.key': 'a sentence of content' }, {}],
+    [{ 'alignment.signal.reason': 'a sentence of content' }, {}],
+    [
+      { 'alignment.source.event.value': 'a sentence of content' },
+      { 'alignment.source.event.value': '_OTHER' },
+    ],
+    [{ 'alignment.signal.class': 'intervention', 'alignment.signal.severity': 1 }, {}],
+    [{ 'alignment.signal.count': 7, 'alignment.signal.id': 'mine' }, {}],
+    [{ 'gen_ai.input.messages': 'hello' }, {}],
+    [{ 'gen_ai.tool.name': 'x'.repeat(513) }, {}],
     [{ 'user.email': 'a@b' }, {}],
     [{ 'gen_ai.tool.name': { nested: true } }, {}],
     [{ 'gen_ai.tool.name': undefined, 'gen_ai.agent.id': null }, {}],
@@ -32,6 +43,8 @@ describe('what an application gives is made usable', () => {
     [{ class: 'nope' }],
     [undefined],
     [{ class: 'misalignment_indicator', attributes: { 'alignment.indicator.type': 'deception' } }],
+    [{ class: 'intervention', severity: 0.4 }],
+    [{ class: 'risk_escalation', attributes: { 'alignment.risk.native.score': 7 } }],
   ])('nothing can be reported of %j', given => expect(prepare(given as never)).toBeUndefined());
 
   it.each([

@@ -5,14 +5,30 @@ import type { SignalLogger } from './log-face.ts';
 import type { Signal } from './signal.ts';
 import type { Detail } from './span-event.ts';
 
-/** A signal on its way to a span, and the keys that its caller stated itself. */
+/** A signal on its way to a span, with what its caller gave besides. */
 export interface PendingSignal {
   readonly signal: Signal;
+  /** The keys that the caller stated itself. */
   readonly stated: readonly string[] | undefined;
   /** The caller gave the time: it is kept as it is. */
   readonly timed: boolean;
   /** Already sent as a log record: it only counts in the mirror. */
   readonly sent: boolean;
+  /** What the application had handed over where it reported the signal. */
+  readonly handed: AlignmentContext | undefined;
+  readonly detail: Detail | undefined;
+  readonly logger: SignalLogger | undefined;
+}
+
+/** Settings of a processor, for the signals on the spans that it looks after. */
+export interface Settings {
+  readonly detail: Detail;
+  readonly events: 'span' | 'log';
+  readonly logger?: SignalLogger | undefined;
+  readonly spanEventLimit: number;
+  readonly onSignal?: ((signal: Signal) => void) | undefined;
+  /** Turns free text into what may be written; without one no free text is. */
+  readonly redact?: ((key: string, value: string) => string | undefined) | undefined;
 }
 
 /** What is remembered of a span between its start and its end. One shape for all, because every span has one. */
@@ -22,8 +38,8 @@ export class SpanRecord {
   /** Dropped when both are closed, so that a chain of spans is not kept alive by its last one. */
   parent: SpanRecord | undefined;
   readonly context: AlignmentContext | undefined;
-  /** The processor that looks after the span, so that a second one keeps off. */
-  readonly owner: object;
+  /** The processor that looks after the span: its settings hold, and a second one keeps off. */
+  readonly owner: { readonly settings: Settings };
   /** Who and which session, once it had to be resolved. */
   identity: Identity | undefined = undefined;
   pending: PendingSignal[] | undefined = undefined;
@@ -34,7 +50,7 @@ export class SpanRecord {
     attributes: SpanRecord['attributes'],
     parent: SpanRecord | undefined,
     context: AlignmentContext | undefined,
-    owner: object,
+    owner: { readonly settings: Settings },
   ) {
     this.attributes = attributes;
     this.parent = parent;
@@ -57,20 +73,13 @@ export const keepRecord = (span: object, record: SpanRecord): void => {
   (span as Holder)[RECORD] = record;
 };
 
-/** Settings that a processor lends to the emitters. */
-export interface SharedSettings {
-  detail: Detail;
-  events: 'span' | 'log';
-  logger: SignalLogger | undefined;
-  spanEventLimit: number;
-  onSignal: ((signal: Signal) => void) | undefined;
-  /** Turns free text into what may be written; without one no free text is. */
-  redact: ((key: string, value: string) => string | undefined) | undefined;
-}
-
 export interface Shared {
   readonly warned: Set<string>;
-  readonly settings: SharedSettings;
+  /** Of the first processor: for signals on no span, or on one that no processor looks after. */
+  settings: Settings;
+  claimed: boolean;
+  /** The application is being told of a signal right now. */
+  notifying: boolean;
   /** State of other rooms that two copies of the package share. */
   readonly rooms: Record<string, unknown>;
 }
@@ -83,14 +92,9 @@ function sharedState(): Shared {
   const symbol = Symbol.for('otel-alignment');
   holder[symbol] ??= {
     warned: new Set(),
-    settings: {
-      detail: 'default',
-      events: 'span',
-      logger: undefined,
-      spanEventLimit: 128,
-      onSignal: undefined,
-      redact: undefined,
-    },
+    settings: { detail: 'default', events: 'span', spanEventLimit: 128 },
+    claimed: false,
+    notifying: false,
     rooms: {},
   };
   return holder[symbol];
@@ -103,11 +107,14 @@ export function warnOnce(cause: string, message: string, error?: unknown): void 
   diag.warn(`otel-alignment: ${message}`, ...(error === undefined ? [] : [error]));
 }
 
+/** The README in the package: the address that holds wherever the package is installed. */
+const DOCS = 'Docs: node_modules/otel-alignment/README.md';
+
 /** A mistake in the set-up: one process warning a code, because `diag` prints nothing by default. */
 export function warnSetup(code: `ALIGNMENT_${number}`, message: string): void {
   if (shared.warned.has(code)) return;
   shared.warned.add(code);
-  process.emitWarning(`${message} See "${code}" in the README of otel-alignment.`, {
+  process.emitWarning(`${message} ${DOCS}#warnings`, {
     type: 'AlignmentWarning',
     code,
   });

@@ -40,4 +40,10 @@ export function toUnixTime(time: unknown): UnixTime | undefined {
   return [seconds, Math.min(NANOS - 1, Math.round((unix - seconds * 1000) * 1e6))];
 }
 
-export const now = (): UnixTime => toUnixTime(performance.timeOrigin + performance.now()) as UnixTime;
+/** Now by the wall clock. The clock of `performance` gives only the part below a millisecond: it stops in sleep. */
+export function now(): UnixTime {
+  const milliseconds = Date.now();
+  const seconds = Math.floor(milliseconds / 1000);
+  const below = Math.floor((performance.now() % 1) * 1e6);
+  return [seconds, (milliseconds - seconds * 1000) * 1e6 + below];
+}

@@ -4,6 +4,19 @@ import { isSignalClass, isSignalKey, SIGNAL_CLASSES } from './read.ts';
 import type { Signal } from './signal.ts';
 import { parseIsoTime } from './time.ts';
 
+const WORD = /^[\w.+:/-]{1,64}$/;
+/** A plain word of a source: letters, digits and `_.+:/-`, at most 64 of them. Anything else could be content. */
+export const isWord = (text: string): boolean => WORD.test(text);
+
+/** Keys whose text has a form that the registry's types cannot say. */
+const FORMS: Readonly<Record<string, { form: RegExp; fix: string }>> = {
+  'alignment.signal.id': { form: /^[0-9a-f]{32}$/, fix: 'write 32 lower-case hex digits' },
+  'alignment.boundary.from': { form: WORD, fix: 'write a plain word, or _OTHER' },
+  'alignment.boundary.to': { form: WORD, fix: 'write a plain word, or _OTHER' },
+  'alignment.risk.native.label': { form: WORD, fix: 'write a plain word, or _OTHER' },
+  'alignment.autonomy.native.label': { form: WORD, fix: 'write a plain word, or _OTHER' },
+};
+
 /** What is wrong with one attribute of ours. Reused keys must be strings; unknown `alignment.*` keys are named. */
 export function checkAttribute(key: string, value: unknown): Omit<Problem, 'path'> | undefined {
   const known = ATTRIBUTES[key];
@@ -15,6 +28,10 @@ export function checkAttribute(key: string, value: unknown): Omit<Problem, 'path
   }
   if (!isOfType(known.type, value))
     return problem(`${kind(value)}, expected ${known.type}`, `write a ${known.type}`);
+  const formed = FORMS[key];
+  if (formed !== undefined && typeof value === 'string' && !formed.form.test(value)) {
+    return problem(`${quote(value)} has not the form of this key`, formed.fix);
+  }
   if (known.range !== undefined) {
     const [least, most] = known.range;
     const score = value as number;

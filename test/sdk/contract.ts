@@ -14,6 +14,26 @@ const DEFAULT_ON_SPAN = [
   'alignment.human.involvement',
 ];
 
+const fail = (): never => {
+  throw new Error('hostile');
+};
+const hostile = new Proxy({}, { get: fail, ownKeys: fail, has: fail, getOwnPropertyDescriptor: fail });
+const getter = Object.defineProperty({}, 'type', { get: fail, enumerable: true });
+const GIVEN: readonly unknown[] = [
+  undefined,
+  null,
+  7,
+  'x',
+  [],
+  { type: {} },
+  { class: 'nope' },
+  { score: Number.NaN },
+  hostile,
+  getter,
+  { type: 'stop', time: hostile },
+  { type: 'stop', severity: hostile },
+];
+
 const ours = (attributes: object): string[] =>
   Object.keys(attributes).filter(key => key.startsWith('alignment.'));
 const signalsOn = (span: Finished | undefined) =>
@@ -41,7 +61,11 @@ export function contract(title: string, line: Line): void {
     it('attaches the default set to a tool call', () => {
       const { tracer, last } = start();
       lib.withAlignmentContext(
-        { conversationId: 'c-1', humanInvolvement: 'monitoring', step: { arguments: { command: 'ls' } } },
+        {
+          conversationId: 'c-1',
+          humanInvolvement: 'monitoring',
+          step: { arguments: { command: 'cat notes.txt' } },
+        },
         () => tracer.startSpan('execute_tool bash', { attributes: TOOL }).end(),
       );
       expect(last()?.attributes).toMatchObject({
@@ -70,12 +94,14 @@ export function contract(title: string, line: Line): void {
       // the span carries the session, so the event does not repeat it
       expect(event?.attributes).not.toHaveProperty(['gen_ai.conversation.id']);
       expect(event?.time).toEqual(last()?.endTime);
+      const severities = signalsOn(last()).map(({ attributes }) => attributes?.['alignment.signal.severity']);
       expect(last()?.attributes).toMatchObject({
-        'alignment.signal.count': 1,
-        'alignment.signal.classes': ['risk_escalation'],
-        'alignment.signal.max_severity': last()?.attributes['alignment.risk.score'],
+        'alignment.signal.count': severities.length,
+        'alignment.signal.classes': expect.arrayContaining(['risk_escalation']),
+        'alignment.signal.max_severity': Math.max(...(severities as number[])),
       });
-      expect(seen).toEqual(['risk_escalation']);
+      expect(seen).toHaveLength(severities.length);
+      expect(seen[0]).toBe('risk_escalation');
     });
 
     it('finds session and agent at the nearest ancestor, ended or not', () => {
@@ -154,6 +180,112 @@ export function contract(title: string, line: Line): void {
       expect(signalsOn(keep.spans[0])[0]?.attributes).not.toHaveProperty(['alignment.signal.explanation']);
     });
 
+    it('looks after the spans of its own provider with its own settings', () => {
+      const first: unknown[] = [];
+      const second: unknown[] = [];
+      const a = start({ onSignal: signal => first.push(signal.class) });
+      const b = start({ onSignal: signal => second.push(signal.class) });
+      for (const { tracer } of [a, b, a]) {
+        const span = tracer.startSpan('execute_tool x', { attributes: { ...TOOL, 'gen_ai.tool.name': 'x' } });
+        signals.recordClarificationRequest({}, { span });
+        span.end();
+      }
+      expect(first).toEqual(['clarification_request', 'clarification_request']);
+      expect(second).toEqual(['clarification_request']);
+    });
+
+    it('loses nothing that is reported while it tells of a signal', () => {
+      const stop = () => signals.recordIntervention({ type: 'stop', initiator: 'human' });
+      const { tracer, last } = start({ onSignal: stop });
+      tracer.startActiveSpan(
+        'execute_tool x',
+        { attributes: { 'gen_ai.operation.name': 'execute_tool' } },
+        span => {
+          signals.recordClarificationRequest();
+          span.end();
+        },
+      );
+      expect(signalsOn(last()).map(({ name }) => name)).toEqual([
+        'alignment.clarification_request',
+        'alignment.intervention',
+      ]);
+      expect(last()?.attributes).toMatchObject({ 'alignment.signal.count': 2 });
+    });
+
+    it('a logger that throws loses its own record only', () => {
+      let calls = 0;
+      const emit = (): void => {
+        calls += 1;
+        throw new Error('logger');
+      };
+      const seen: unknown[] = [];
+      const { tracer, keep } = start({
+        logger: { emit },
+        events: 'log',
+        onSignal: signal => seen.push(signal.class),
+      });
+      const span = tracer.startSpan('execute_tool x', { attributes: TOOL });
+      signals.recordClarificationRequest({}, { span });
+      signals.recordIntervention({ type: 'pause' }, { span });
+      span.end();
+      expect(keep.spans).toHaveLength(1);
+      expect(seen).toEqual(['clarification_request', 'intervention']);
+      expect(calls).toBe(2);
+    });
+
+    it('holds what an assessor of the user’s says to the registry', () => {
+      const said = {
+        actionType: 'a sentence',
+        reversibility: 'maybe',
+        riskScore: 7,
+        rules: ['x'],
+        indicators: [{ type: 'a sentence', severity: Number.NaN, rule: 'a sentence', evidence: 'actions' }],
+      };
+      const { tracer, last } = start({ assess: () => said as never });
+      tracer.startSpan('execute_tool bash', { attributes: TOOL }).end();
+      expect(JSON.stringify([last()?.attributes, last()?.events])).not.toContain('sentence');
+      expect(last()?.attributes).toMatchObject({
+        'alignment.risk.score': 1,
+        'alignment.action.type': '_OTHER',
+      });
+      expect(last()?.attributes).not.toHaveProperty(['alignment.action.reversibility']);
+    });
+
+    it('knows a tool call that was handed over, and writes its id where the span lacks it', () => {
+      const { tracer, last } = start();
+      const attributes = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'x' };
+      lib.withAlignmentContext({ conversationId: 'c-9', step: { toolCallId: 'call_9' } }, () =>
+        tracer.startActiveSpan('execute_tool x', { attributes }, span => {
+          signals.recordIntervention({ type: 'denial', initiator: 'human', outcome: 'denied' });
+          span.end();
+        }),
+      );
+      const [event] = signalsOn(last());
+      expect(event?.attributes).toMatchObject({ 'gen_ai.tool.call.id': 'call_9' });
+      const fact = {
+        class: 'intervention',
+        time: [0, 0],
+        attributes: { 'alignment.intervention.type': 'denial', 'alignment.intervention.outcome': 'denied' },
+      } as const;
+      expect(event?.attributes?.['alignment.signal.id']).toBe(signals.signalId(fact, 'c-9', 'call_9'));
+    });
+
+    it('hands a step through what stands between, to the outermost tool span', () => {
+      const { tracer, keep } = start();
+      lib.withAlignmentContext({ step: { arguments: { command: 'rm -rf /srv/data' } } }, () =>
+        tracer.startActiveSpan('middleware', outer => {
+          lib.withAlignmentContext({ conversationId: 'c-10' }, () =>
+            tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => span.end()),
+          );
+          outer.end();
+        }),
+      );
+      expect(keep.spans[0]?.attributes).toMatchObject({
+        'alignment.action.type': 'delete',
+        'gen_ai.conversation.id': 'c-10',
+      });
+    });
+
     it('leaves spans that are no agent’s alone', () => {
       const { tracer, last } = start();
       tracer.startSpan('GET /', { attributes: { 'http.request.method': 'GET' } }).end();
@@ -168,7 +300,8 @@ export function contract(title: string, line: Line): void {
         { conversationId: 'c-5', step: { arguments: { command: 'rm -rf /srv/data' } } },
         () => tracer.startSpan('execute_tool bash', { attributes: TOOL }).end(),
       );
-      expect(signalsOn(keep.spans[0])).toHaveLength(1);
+      const escalations = signalsOn(keep.spans[0]).filter(({ name }) => name === 'alignment.risk_escalation');
+      expect(escalations).toHaveLength(1);
     });
 
     it('writes everything with detail full', () => {
@@ -230,6 +363,43 @@ export function contract(title: string, line: Line): void {
       expect(logs.records[0]?.attributes).toMatchObject({ 'gen_ai.conversation.id': 'c-6' });
     });
 
+    it('send a log record for a span that is recorded but not sampled: nothing exports it', () => {
+      const recordOnly = { shouldSample: () => ({ decision: 1 }), toString: () => 'record only' };
+      const { tracer, last } = start({}, { sampler: recordOnly });
+      lib.withAlignmentContext({ step: { arguments: { command: 'rm -rf /srv/data' } } }, () =>
+        tracer.startActiveSpan('execute_tool bash', { attributes: TOOL }, span => {
+          signals.recordIntervention({ type: 'approval', initiator: 'human' });
+          span.end();
+        }),
+      );
+      expect(signalsOn(last())).toEqual([]);
+      expect(logs.records.map(({ eventName }) => eventName)).toEqual(
+        expect.arrayContaining(['alignment.intervention', 'alignment.risk_escalation']),
+      );
+    });
+
+    it('take what holds where the signal is reported', () => {
+      const { tracer, last } = start();
+      const span = tracer.startSpan('execute_tool x', { attributes: TOOL });
+      lib.withAlignmentContext({ conversationId: 'c-11', agentId: 'a-11' }, () =>
+        signals.recordClarificationRequest({}, { span, detail: 'full' }),
+      );
+      span.end();
+      expect(signalsOn(last())[0]?.attributes).toMatchObject({
+        'gen_ai.conversation.id': 'c-11',
+        'gen_ai.agent.id': 'a-11',
+      });
+    });
+
+    it('send log records for what is more than a span can hold in mind', () => {
+      const { tracer, last } = start();
+      const span = tracer.startSpan('execute_tool x', { attributes: TOOL });
+      for (let i = 0; i < 300; i++)
+        signals.recordIntervention({ type: 'pause', time: [1_763_719_200, i] }, { span });
+      span.end();
+      expect(signalsOn(last()).length + logs.records.length).toBe(300);
+    });
+
     it('send a log record where there is no span', () => {
       start();
       signals.recordAutonomyBoundary({ type: 'bypass', from: 'ask', to: 'yes to all' });
@@ -269,23 +439,15 @@ export function contract(title: string, line: Line): void {
 
     it('never throw, whatever they are given', () => {
       const anything = signals as unknown as Record<string, (...given: unknown[]) => void>;
-      for (const emit of [
-        'recordSignal',
-        'recordIntervention',
-        'recordClarificationRequest',
-        'recordRiskEscalation',
-      ]) {
+      const emitters = Object.keys(signals).filter(name => name.startsWith('record'));
+      expect(emitters).toHaveLength(6);
+      for (const emit of emitters) {
         for (const given of [
-          undefined,
-          null,
-          7,
-          'x',
-          [],
-          { type: {} },
-          { class: 'nope' },
-          { score: Number.NaN },
+          ...GIVEN,
+          ...GIVEN.map(attributes => ({ type: 'stop', class: 'intervention', attributes })),
         ]) {
           expect(() => anything[emit]?.(given)).not.toThrow();
+          expect(() => anything[emit]?.({ type: 'stop', class: 'intervention' }, given)).not.toThrow();
         }
       }
     });
@@ -318,6 +480,18 @@ export function contract(title: string, line: Line): void {
         );
         expect(logs.records).toHaveLength(1);
         expect(span?.attributes).toMatchObject({ 'alignment.signal.count': 1 });
+      },
+    );
+
+    it.each([{ attributeValueLengthLimit: 16 }, { attributePerEventCountLimit: 3 }])(
+      'a span that would cut the event (%j) leaves it to a log record',
+      spanLimits => {
+        const { tracer, last } = start({}, { spanLimits });
+        const span = tracer.startSpan('execute_tool bash', { attributes: TOOL });
+        signals.recordIntervention({ type: 'stop', initiator: 'human' }, { span });
+        span.end();
+        expect(signalsOn(last())).toEqual([]);
+        expect(logs.records[0]?.attributes['alignment.signal.id']).toMatch(/^[0-9a-f]{32}$/);
       },
     );
 
