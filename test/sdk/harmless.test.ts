@@ -4,7 +4,14 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AlignmentOptions, AlignmentSpanProcessor, withAlignmentContext } from '../../src/index.ts';
-import { recordClarificationRequest, recordIntervention, recordSignal } from '../../src/signals/index.ts';
+import {
+  recordClarificationRequest,
+  recordIntervention,
+  recordSignal,
+  sessionKey,
+  signalId,
+} from '../../src/signals/index.ts';
+import { checkAttribute } from '../../src/signals/validate.ts';
 import { type Finished, Keep } from './line.ts';
 
 const KEYS = [
@@ -193,6 +200,10 @@ function users(span: Finished, given: Scenario) {
   };
 }
 
+/** Keys of the id's recipe that an emitter of the scenario states by itself, under a source of its own. */
+const stated = (given: Scenario): boolean =>
+  given.steps.some(one => one.do === 'emit' && Object.keys(one.attributes).length > 0);
+
 describe('whatever the span and the options', () => {
   beforeAll(() => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -209,6 +220,41 @@ describe('whatever the span and the options', () => {
         }
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('every event of ours is one that the registry knows, and its id can be computed again', () => {
+    fc.assert(
+      fc.property(scenario, given => {
+        for (const span of run(given, true)) {
+          for (const event of span.events) {
+            const attributes = (event.attributes ?? {}) as Record<string, unknown>;
+            if (attributes['alignment.signal.id'] === undefined) continue;
+            for (const [key, value] of Object.entries(attributes)) {
+              expect({ key, found: checkAttribute(key, value) }).toEqual({ key, found: undefined });
+            }
+            expect(event.name).toBe(`alignment.${attributes['alignment.signal.class']}`);
+            const signal = {
+              class: attributes['alignment.signal.class'] as never,
+              time: event.time,
+              attributes: { 'alignment.source.name': 'otel-alignment', ...attributes } as never,
+            };
+            const session = sessionKey({
+              signal: attributes,
+              span: span.attributes,
+              traceId: span.spanContext().traceId,
+            });
+            const call = span.attributes['gen_ai.tool.call.id'];
+            const id = signalId(
+              signal,
+              session,
+              typeof call === 'string' && call.length <= 512 ? call : undefined,
+            );
+            if (!stated(given)) expect(attributes['alignment.signal.id']).toBe(id);
+          }
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

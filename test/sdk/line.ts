@@ -5,6 +5,7 @@ type Api = typeof import('@opentelemetry/api');
 /** A finished span, as every SDK line shows it. */
 export interface Finished {
   readonly name: string;
+  spanContext(): { traceId: string };
   readonly attributes: Attributes;
   readonly events: readonly { name: string; time: HrTime; attributes?: Attributes }[];
   readonly endTime: HrTime;
