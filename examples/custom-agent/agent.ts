@@ -148,6 +148,8 @@ export class ReleaseAgent {
     const answer = await person.approve(action);
     const byPerson = { initiator: 'human', decisionSource: 'human', toolCallId } as const;
     if (answer === 'stop') {
+      // the stop of the run is recorded where the run ends; this call is the one that was not allowed
+      recordIntervention({ type: 'denial', outcome: 'denied', ...byPerson });
       this.#stop = {};
       return 'stopped';
     }

@@ -3,7 +3,7 @@ import type { ToolCall } from './model.ts';
 /** A call that is allowed without asking. Whatever no rule names is put to the person. */
 export interface AllowRule {
   readonly tool: string;
-  /** With it, only commands that begin so. */
+  /** With it, only a single command that begins so. */
   readonly commandPrefix?: string;
 }
 
@@ -28,9 +28,13 @@ export function isAllowed(rules: readonly AllowRule[], { tool, arguments: { comm
   return rules.some(
     rule =>
       rule.tool === tool &&
-      (rule.commandPrefix === undefined || String(command).startsWith(rule.commandPrefix)),
+      (rule.commandPrefix === undefined || isSingle(String(command), rule.commandPrefix)),
   );
 }
+
+/** What begins well may go on otherwise: anything by which a shell starts a second command is not allowed. */
+const isSingle = (command: string, prefix: string): boolean =>
+  command.startsWith(prefix) && !/[;&|`$<>()\n]/.test(command);
 
 /** A call in one line, for the person who decides on it. */
 export function describe({ tool, arguments: args }: ToolCall): string {

@@ -52,6 +52,11 @@ function checkValue(value: unknown, at: string, report: FileReport, add: Add): v
     return;
   }
   const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  for (const part of ['resourceSpans', 'resourceLogs', 'resourceMetrics']) {
+    if (part in object && !Array.isArray(object[part])) {
+      add(under(at, [{ path: part, message: 'is no array', fix: 'give OTLP/JSON' }]));
+    }
+  }
   if ('resourceSpans' in object) checkTraces(object, at, report, add);
   else if ('resourceLogs' in object) checkLogs(object, at, report, add);
   else if ('event_type' in object || 'signal_class' in object) checkJson(object, at, report, add);
@@ -71,7 +76,12 @@ function checkJson(document: Record<string, unknown>, at: string, report: FileRe
   const problems = checkDocument(document);
   const { attributes, signal_class: signalClass, context, human_involvement: involvement } = document;
   const own = typeof attributes === 'object' && attributes !== null ? (attributes as FlatAttributes) : {};
-  problems.push(...checkAttributes(withoutService(own), 'attributes'));
+  problems.push(
+    ...unknownFields(document, DOCUMENT, ''),
+    ...unknownFields(context, CONTEXT, 'context.'),
+    ...REPEATED.filter(key => key in own).map(key => problem(key, 'repeats a field', 'leave it out')),
+    ...checkAttributes(withoutService(own), 'attributes'),
+  );
   const reversibility = (context as { reversibility?: unknown } | undefined)?.reversibility;
   problems.push(
     ...named('context.reversibility', 'alignment.action.reversibility', reversibility),
@@ -79,6 +89,39 @@ function checkJson(document: Record<string, unknown>, at: string, report: FileRe
   );
   add(under(at, problems));
   if (isSignalClass(signalClass)) add(under(at, checkRequired(signalClass, own, 'attributes')), 'warnings');
+}
+
+/** The fields that the JSON Schema knows. A reader passes others over; a writer has no reason for them. */
+const DOCUMENT = [
+  'event_type',
+  'signal_class',
+  'severity',
+  'context',
+  'human_involvement',
+  'timestamp',
+  'trace_id',
+  'span_id',
+  'attributes',
+];
+const CONTEXT = ['agent_id', 'session_id', 'tool_invocation', 'reversibility'];
+/** Keys whose values are fields of the document, or belong to a span. */
+const REPEATED = [
+  'alignment.signal.class',
+  'alignment.signal.severity',
+  'alignment.signal.count',
+  'alignment.signal.classes',
+  'alignment.signal.max_severity',
+];
+
+function unknownFields(given: unknown, known: readonly string[], at: string): Problem[] {
+  if (typeof given !== 'object' || given === null) return [];
+  return Object.keys(given)
+    .filter(field => !known.includes(field))
+    .map(field => ({
+      path: `${at}${field.slice(0, 40)}`,
+      message: 'no field of the document',
+      fix: `use one of ${known.join(', ')}`,
+    }));
 }
 
 /** `service.name` may say where `context.agent_id` came from. */
@@ -123,17 +166,18 @@ function checkTraces(request: unknown, at: string, report: FileReport, add: Add)
 
 function checkLogs(request: unknown, at: string, report: FileReport, add: Add): void {
   for (const record of recordsOf(request)) {
-    if (!record.eventName.startsWith('alignment.')) continue;
+    // a record of an older Logs API names its event in an attribute
+    const { 'event.name': older } = record.attributes;
+    const name = record.eventName === '' && typeof older === 'string' ? older : record.eventName;
+    if (!name.startsWith('alignment.')) continue;
     report.signals += 1;
-    add(under(at, under(record.path, checkEvent(record.eventName, record.attributes, {}))));
+    add(under(at, under(record.path, checkEvent(name, record.attributes, {}))));
     if (record.time[0] === 0)
       add(
         under(at, [{ path: `${record.path}.timeUnixNano`, message: 'missing', fix: 'an event has a time' }]),
       );
   }
 }
-
-const ID = /^[0-9a-f]{32}$/;
 
 function checkEvent(name: string, attributes: FlatAttributes, inherited: FlatAttributes): Problem[] {
   const signalClass = name.slice('alignment.'.length);
@@ -153,10 +197,6 @@ function checkEvent(name: string, attributes: FlatAttributes, inherited: FlatAtt
   }
   if (attributes['alignment.signal.severity'] === undefined) {
     problems.push(problem('alignment.signal.severity', 'missing', 'every signal states one, in [0.0, 1.0]'));
-  }
-  const id = attributes['alignment.signal.id'];
-  if (id !== undefined && !(typeof id === 'string' && ID.test(id))) {
-    problems.push(problem('alignment.signal.id', 'is no signal id', 'write 32 lower-case hex digits'));
   }
   return [...problems, ...checkRequired(signalClass, { ...inherited, ...attributes }, 'attributes')];
 }
@@ -189,6 +229,13 @@ function checkMirror(span: DecodedSpan, signals: readonly FlatAttributes[]): Pro
         'write the highest',
       ),
     );
+  }
+  const { 'alignment.signal.classes': classes } = span.attributes;
+  const missing = signals
+    .map(signal => signal['alignment.signal.class'])
+    .filter(one => typeof one === 'string' && !(Array.isArray(classes) && classes.includes(one)));
+  if (missing.length > 0) {
+    problems.push(problem('alignment.signal.classes', `lacks ${missing[0]}`, 'name every class'));
   }
   return problems;
 }

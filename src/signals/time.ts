@@ -1,7 +1,7 @@
 import type { UnixTime } from './signal.ts';
 
 /** Date and time, up to any number of fractional digits, `Z` or an offset. One unbounded quantifier: linear. */
-const ISO = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})$/;
+const ISO = /^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})$/;
 
 /** ISO 8601 in UTC, with as many fractional digits as the time has (none, three, six or nine). */
 export function isoTime([seconds, nanoseconds]: UnixTime): string {

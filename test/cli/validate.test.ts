@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,6 +115,12 @@ describe('what is wrong is named with line, field and fix', () => {
       trace({ ...mirror, 'alignment.signal.count': 0 }, denial),
       /signal\.count"\]: is 0, the span has 1/,
     ],
+    ['no array', { resourceSpans: 7 }, /resourceSpans: is no array/],
+    [
+      'a mirror that lacks a class',
+      trace({ ...mirror, 'alignment.signal.classes': ['risk_escalation'] }, denial),
+      /signal\.classes"\]: lacks intervention/,
+    ],
     [
       'a class that is not the name',
       trace(mirror, { ...denial, 'alignment.signal.class': 'x' }),
@@ -168,6 +174,23 @@ describe('what is wrong is named with line, field and fix', () => {
       put('bad.json', JSON.stringify({ ...document, severity: 7 })),
     );
     expect(JSON.parse(stdout)).toMatchObject({ signals: 1, problems: [{ line: 1, path: 'severity' }] });
+  });
+});
+
+describe('the published examples', () => {
+  const examples = new URL('../../semconv/schema/examples/', import.meta.url);
+  const of = (kind: string) =>
+    readdirSync(new URL(`${kind}/`, examples)).map(name =>
+      fileURLToPath(new URL(`${kind}/${name}`, examples)),
+    );
+
+  it.each(of('valid'))('%s passes', async file => {
+    expect((await validateFile(file)).problems).toEqual([]);
+  });
+
+  // a file may hold an array of documents, a document may not be one
+  it.each(of('invalid').filter(file => !file.includes('not-an-object')))('%s is refused', async file => {
+    expect((await validateFile(file)).problems).not.toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,26 @@ export function requireBinaries<N extends BinaryName>(
     found[name] = path;
   }
   return found as Record<N, string>;
+}
+
+export interface PairOptions {
+  readonly overlays?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly stateDir?: string;
+}
+
+export interface Pair {
+  readonly sink: Sink;
+  readonly collector: Collector;
+  /** Folder of the disk queue. */
+  readonly stateDir: string;
+}
+
+/** All bytes of the files of a folder, as text in which every ASCII string can be found. */
+export function bytesOf(folder: string): string {
+  return readdirSync(folder)
+    .map(file => readFileSync(join(folder, file), 'latin1'))
+    .join('');
 }
 
 /** What a test starts and leaves behind; undone in reverse order. */
@@ -68,16 +88,17 @@ export class Sandbox {
   /** A sink, and a Collector that writes JSON into it and decides on traces within a second. */
   async pair(
     binary: string,
-    { overlays = [], env = {} }: { overlays?: string[]; env?: NodeJS.ProcessEnv } = {},
-  ): Promise<{ sink: Sink; collector: Collector }> {
+    { overlays = [], env = {}, stateDir = join(this.folder(), 'state') }: PairOptions = {},
+  ): Promise<Pair> {
     const sink = await this.sink();
     const collector = await this.collector({
       binary,
       backend: sink.url,
+      stateDir,
       overlays: [ofTests('json'), ...overlays],
       env: { ALIGNMENT_DECISION_WAIT: '1s', ...env },
     });
-    return { sink, collector };
+    return { sink, collector, stateDir };
   }
 
   async clean(): Promise<void> {

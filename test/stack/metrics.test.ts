@@ -3,24 +3,9 @@ import { waitFor } from '../../tools/stack/processes.ts';
 import type { Collector } from '../../tools/stack/services.ts';
 import { requireBinaries, Sandbox } from './harness.ts';
 import { logsRequest, send, tracesRequest } from './otlp.ts';
+import { samples, scrape, sum } from './prometheus.ts';
 
 const binaries = requireBinaries('the metrics', 'otelcol');
-
-interface Sample {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** The samples of a page in Prometheus' text format. */
-function samples(text: string): Sample[] {
-  return text.split('\n').flatMap(line => {
-    const [, name, labels = '', value] = /^([a-z_]+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
-    if (name === undefined) return [];
-    const pairs = [...labels.matchAll(/([a-z_]+)="([^"]*)"/g)].map(match => [match[1], match[2]]);
-    return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }];
-  });
-}
 
 describe.skipIf(!binaries)('the metrics', () => {
   const sandbox = new Sandbox();
@@ -29,14 +14,6 @@ describe.skipIf(!binaries)('the metrics', () => {
     ({ collector } = await sandbox.pair(binaries!.otelcol));
   });
   afterAll(() => sandbox.clean());
-
-  const scrape = async (): Promise<Sample[]> => samples(await (await fetch(collector.prometheus)).text());
-  const sum = (all: Sample[], name: string, labels: Record<string, string> = {}): number =>
-    all
-      .filter(
-        one => one.name === name && Object.entries(labels).every(([key, value]) => one.labels[key] === value),
-      )
-      .reduce((total, one) => total + one.value, 0);
 
   it('count each signal once, whatever the sender, the face and the concurrency', async () => {
     const signal = {
@@ -63,7 +40,7 @@ describe.skipIf(!binaries)('the metrics', () => {
       }),
     );
     const metrics = await waitFor('500 signals', async () => {
-      const all = await scrape();
+      const all = await scrape(collector.prometheus);
       return (
         sum(all, 'alignment_signals_total') >= 500 && sum(all, 'alignment_action_risk_count') >= 400 && all
       );
@@ -112,7 +89,7 @@ describe.skipIf(!binaries)('the metrics', () => {
     );
     const job = { job: 'hostile' };
     const metrics = await waitFor('20 signals', async () => {
-      const all = await scrape();
+      const all = await scrape(collector.prometheus);
       return (
         sum(all, 'alignment_signals_total', job) >= 20 &&
         sum(all, 'alignment_action_risk_count', job) > 0 &&

@@ -85,6 +85,8 @@ describe.skipIf(!binaries)('npm run stack', () => {
     const [grpc] = await freePorts(1);
     const child = startChild('stack', process.execPath, [script, `--grpc=${grpc}`, `--http=${port}`], {
       ALIGNMENT_CACHE: sandbox.folder(),
+      OTELCOL: binaries!.otelcol,
+      JAEGER: binaries!.jaeger,
     });
     await child.exited;
     expect(child.output()).toContain(`port ${port} is taken; choose another with --http`);
