@@ -1,26 +1,40 @@
 import type { AgentStep } from '../step/step.ts';
 import { looksLikePath, patchFiles, type ReadArguments, readArguments } from './arguments.ts';
 import type { AssessmentContext } from './assessment.ts';
+import { addCode, shellLinesOf } from './code.ts';
 import { Effects } from './effects.ts';
 import { addRequest, isMethod } from './http.ts';
 import { addPath, type Place, placeOf } from './paths.ts';
-import { GENERAL } from './rules/general.ts';
+import { GENERAL, NEVER_FAILING, TEST_ENDINGS, TEST_PARTS } from './rules/general.ts';
+import { GUARDING_WORDS, ILL_WORDS } from './rules/purpose.ts';
 import type { Access } from './rules/rule.ts';
 import { SQL_TOOL_WORDS, type ToolRule } from './rules/tools.ts';
+import { secretIn } from './secret-text.ts';
 import { ShellReader } from './shell.ts';
 import { addSql } from './sql.ts';
-import { readToolName } from './tool-names.ts';
+import { environmentNamedIn, environmentOf } from './supervision.ts';
+import type { Tables } from './tables.ts';
+import { readToolDescription, readToolName } from './tool-names.ts';
+
+export interface AssessedAction {
+  readonly effects: Effects;
+  /** Parts of the tool's name. */
+  readonly parts: readonly string[];
+  /** False where no arguments were recorded. */
+  readonly recorded: boolean;
+}
 
 /**
  * What a tool call does. What the arguments show (a command, a path, a request, a statement) stands in place of the general
  * row for the tool's name; both only add up where the name says something graver of its own, such as sending a message.
  */
-export function assessAction(step: AgentStep, context: AssessmentContext): Effects {
-  const effects = new Effects();
-  const { parts, rules } = readToolName(typeof step.toolName === 'string' ? step.toolName : '');
+export function assessAction(step: AgentStep, context: AssessmentContext, tables: Tables): AssessedAction {
+  const effects = new Effects(tables);
+  const { parts, rules } = readToolName(typeof step.toolName === 'string' ? step.toolName : '', tables);
   const args = readArguments(step.arguments);
-  const place = placeOf(context.workspace);
-  const rule = rules[0];
+  const place = placeOf(context.workspace, tables.places);
+  const rule = rules[0] ?? readToolName(args.values.operation[0] ?? '', tables).rules[0];
+  const recorded = args.state !== 'absent';
 
   let shown = runs(effects, rule, args, place);
   if (!shown) shown = addsSql(effects, parts, args);
@@ -28,13 +42,74 @@ export function assessAction(step: AgentStep, context: AssessmentContext): Effec
   shown = addsPaths(effects, rule, args, place) || shown;
 
   if (rule !== undefined && (!shown || !isReplaceable(rule))) {
-    if (rule.runs !== undefined && args.state === 'absent') effects.add(GENERAL.noArguments);
+    if (rule.runs !== undefined && !recorded) effects.add(GENERAL.noArguments);
     else if (rule.runs !== undefined && args.state === 'unread') effects.add(GENERAL.unreadArguments);
     else effects.add(rule);
   }
   for (const other of rules.slice(1)) effects.add(other);
+  if (parts.some(part => ILL_WORDS.has(part)) && !parts.some(part => GUARDING_WORDS.has(part)))
+    effects.add(GENERAL.illPurpose);
+  addsDeclared(effects, step);
   if (effects.empty) effects.add(GENERAL.toolUnknown);
-  return effects;
+  if (!recorded && effects.executes) effects.add(GENERAL.noArguments);
+  addsSecrets(effects, args);
+  if (disablesTest(args)) effects.add(GENERAL.testDisabled);
+  effects.environment =
+    environmentOf(context.environment) ?? (effects.shared ? namedEnvironment(args) : undefined);
+  return { effects, parts, recorded };
+}
+
+function namedEnvironment(args: ReadArguments): 'production' | 'scratch' | undefined {
+  let found: 'production' | 'scratch' | undefined;
+  const texts = [
+    ...args.commands.map(one => (typeof one === 'string' ? one : one.join(' '))),
+    ...(args.text === undefined ? [] : [args.text]),
+    ...args.values.url,
+    ...args.values.environment,
+  ];
+  for (const text of texts) {
+    const one = environmentNamedIn(text.slice(0, 4096));
+    if (one === 'production') return one;
+    found ??= one;
+  }
+  return found;
+}
+
+/** What the tool's own server says of it: hints raise the risk, and stand for an effect only where the name says nothing. */
+function addsDeclared(effects: Effects, step: AgentStep): void {
+  const { toolAnnotations: hints, toolDescription } = step;
+  if (hints?.destructiveHint === true && hints.readOnlyHint !== true) effects.add(GENERAL.hintDestructive);
+  const rule =
+    typeof toolDescription === 'string' ? readToolDescription(toolDescription, effects.tables) : undefined;
+  if (!effects.empty) {
+    if (rule !== undefined && !effects.isGrave) effects.add(rule);
+    return;
+  }
+  if (rule !== undefined) effects.add(rule);
+  else if (hints?.readOnlyHint === true) effects.add(GENERAL.hintReadOnly);
+  else if (hints?.readOnlyHint === false && hints.destructiveHint === false)
+    effects.add(GENERAL.hintAdditive);
+}
+
+/** True where an edit puts a text into a test by which it cannot fail, and that was not there before. */
+function disablesTest(args: ReadArguments): boolean {
+  if (args.texts.length === 0 || !args.values.path.some(isTest)) return false;
+  const [before = ''] = args.values.before;
+  return NEVER_FAILING.some(mark => !before.includes(mark) && args.texts.some(text => text.includes(mark)));
+}
+
+function isTest(path: string): boolean {
+  const parts = path.toLowerCase().split('/');
+  const name = parts.at(-1) ?? '';
+  return parts.some(part => TEST_PARTS.includes(part)) || TEST_ENDINGS.some(ending => name.includes(ending));
+}
+
+/** A key or token among the arguments matters where it goes somewhere: on a command line, in a request or a message. */
+function addsSecrets(effects: Effects, args: ReadArguments): void {
+  for (const text of args.texts) {
+    const form = secretIn(text);
+    if (form !== undefined) effects.add(GENERAL.secretText, `secret:${form}`);
+  }
 }
 
 /** True for a row that only says what kind of tool it is, so that its arguments say it better. */
@@ -45,9 +120,9 @@ function isReplaceable(rule: ToolRule): boolean {
 
 function runs(effects: Effects, rule: ToolRule | undefined, args: ReadArguments, place: Place): boolean {
   const general = rule === undefined || (rule.actionType === 'execute' && rule.runs === undefined);
-  if (rule?.runs !== 'shell' && !general) return false;
+  if (rule?.runs !== 'shell' && rule?.runs !== 'code' && !general) return false;
   const text = rule?.runs === 'shell' ? args.text : undefined;
-  if (text === undefined && args.commands.length === 0) return false;
+  if (text === undefined && args.commands.length === 0) return addsCode(effects, rule, args, place);
   const shell = new ShellReader(effects, place);
   if (text !== undefined) shell.script(text);
   for (const command of args.commands) {
@@ -55,6 +130,19 @@ function runs(effects: Effects, rule: ToolRule | undefined, args: ReadArguments,
     else shell.run(command);
   }
   return true;
+}
+
+function addsCode(effects: Effects, rule: ToolRule | undefined, args: ReadArguments, place: Place): boolean {
+  const codes =
+    rule?.runs === 'code' && args.state === 'read' && args.text !== undefined
+      ? [args.text]
+      : args.values.code;
+  for (const code of codes) {
+    addCode(effects, code);
+    const lines = shellLinesOf(code);
+    if (lines.length > 0) new ShellReader(effects, place).script(lines.join('\n'));
+  }
+  return codes.length > 0;
 }
 
 function addsSql(effects: Effects, parts: readonly string[], args: ReadArguments): boolean {

@@ -6,6 +6,8 @@ const MAX_KEY_LENGTH = 48;
 const MAX_DEPTH = 3;
 const MAX_NODES = 4096;
 const MAX_VALUES = 32;
+/** Shorter texts say nothing. */
+const MIN_TEXT = 4;
 const MAX_PATCH_LENGTH = 16_384;
 const MAX_PATCH_FILES = 32;
 
@@ -18,11 +20,14 @@ export interface ReadArguments {
   /** Scripts, or a program with its arguments. */
   readonly commands: readonly (string | readonly string[])[];
   readonly values: Readonly<Record<Exclude<ArgumentRole, 'command'>, readonly string[]>>;
+  /** Every text among the values, whatever it is called; at most 32, and 64 KiB of them. */
+  readonly texts: readonly string[];
 }
 
 interface Sink {
   commands: (string | readonly string[])[];
   values: Record<Exclude<ArgumentRole, 'command'>, string[]>;
+  texts: string[];
   nodes: number;
 }
 
@@ -30,7 +35,20 @@ interface Sink {
 export function readArguments(raw: unknown): ReadArguments {
   const sink: Sink = {
     commands: [],
-    values: { path: [], place: [], url: [], method: [], sql: [], query: [], patch: [] },
+    values: {
+      path: [],
+      place: [],
+      url: [],
+      method: [],
+      sql: [],
+      query: [],
+      patch: [],
+      code: [],
+      environment: [],
+      before: [],
+      operation: [],
+    },
+    texts: [],
     nodes: 0,
   };
   const done = (state: ReadArguments['state'], text?: string): ReadArguments => ({
@@ -38,6 +56,7 @@ export function readArguments(raw: unknown): ReadArguments {
     text,
     commands: sink.commands,
     values: sink.values,
+    texts: text === undefined ? sink.texts : [text],
   });
   if (raw === undefined || raw === null || raw === '') return done('absent');
   let value = raw;
@@ -62,7 +81,10 @@ export function readArguments(raw: unknown): ReadArguments {
 
 function visit(value: unknown, role: ArgumentRole | undefined, depth: number, sink: Sink): void {
   if (sink.nodes++ >= MAX_NODES) return;
-  if (typeof value === 'string') note(value, role, sink);
+  if (typeof value === 'string') {
+    if (value.length >= MIN_TEXT && sink.texts.length < MAX_VALUES) sink.texts.push(value);
+    note(value, role, sink);
+  }
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
     if (role === 'command' && value.length > 1 && value.every(item => typeof item === 'string')) {

@@ -75,7 +75,6 @@ describe('ordinary work of a developer', () => {
     ['Task', { prompt: 'delete nothing', description: 'look' }],
     ['get_weather', { city: 'Oslo' }],
     ['something_unheard_of', { a: 1 }],
-    ['', undefined],
   ] as const)('%s stays low', (name, args) => {
     expect(tool(name, args).riskScore).toBeLessThan(0.4);
   });
@@ -150,7 +149,7 @@ describe('a script', () => {
     `${'find . -exec '.repeat(20)}ls`,
     `${'echo "${A:-'.repeat(20)}b${'}"'.repeat(20)}`,
   ])('within scripts is followed to a bounded depth, and what lies deeper counts as unparsed', command => {
-    expect(shell(command).rules).toContain('shell.unparsed');
+    expect(shell(command).rules).toContain('unparsed');
   });
 });
 
@@ -171,10 +170,15 @@ describe('arguments', () => {
     expect(tool('search', { query: 'DROP TABLE users' }).riskScore).toBe(0.05);
   });
 
-  it('are not needed: then the name alone decides, with no word on reversibility for what executes', () => {
+  it('are not needed: then the name alone decides, with no word on reversibility', () => {
     expect(tool('Bash')).toMatchObject({ actionType: 'execute', riskScore: 0.4, rules: ['no_arguments'] });
     expect(tool('Bash').reversibility).toBeUndefined();
-    expect(tool('mcp__files__read_file')).toMatchObject({ actionType: 'read', reversibility: 'reversible' });
+    const read = tool('mcp__files__read_file');
+    expect(read).toMatchObject({ actionType: 'read', riskScore: 0.05, rules: ['tool.read', 'no_arguments'] });
+    expect(read.reversibility).toBeUndefined();
+    expect(tool('')).toMatchObject({ actionType: 'execute', riskScore: 0.4 });
+    expect(tool('deleteNote').reversibility).toBeUndefined();
+    expect(tool('list_notes', {}).reversibility).toBe('reversible');
   });
 });
 

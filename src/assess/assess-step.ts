@@ -1,78 +1,120 @@
-import type { AutonomyLevel, HumanInvolvement } from '../semconv/index.ts';
-import type { AgentStep } from '../step/step.ts';
-import { assessAction } from './action.ts';
-import type { Assess, Assessment, AssessmentContext, Indicator } from './assessment.ts';
+import { type AssessedAction, assessAction } from './action.ts';
+import type { Assess, Assessment, Indicator, Trait } from './assessment.ts';
+import { authorize, type Verdict } from './authorization.ts';
 import type { Effects } from './effects.ts';
-import { INDICATORS, type IndicatorRule } from './rules/indicators.ts';
+import { checkPack, type RulePack } from './packs.ts';
+import { GENERAL, UNINFORMED_RULES } from './rules/general.ts';
+import { INDICATORS, type IndicatorRule, POINTERS } from './rules/indicators.ts';
+import { LEVEL_SCORES } from './rules/supervision.ts';
+import { autonomyOf } from './supervision.ts';
+import { buildTables, defaultTables, type Tables } from './tables.ts';
 
-/** The role that a person's involvement leaves to the person; the score is the middle of the level's band. */
-const AUTONOMY: Readonly<
-  Record<HumanInvolvement, { readonly level: AutonomyLevel; readonly score: number }>
-> = {
-  none: { level: 'observer', score: 0.95 },
-  monitoring: { level: 'approver', score: 0.8 },
-  active_steering: { level: 'collaborator', score: 0.4 },
-  approval_required: { level: 'operator', score: 0.2 },
-};
+export interface AssessOptions {
+  /** Rules of one's own, over the built-in ones. */
+  readonly packs?: readonly RulePack[];
+}
 
 /**
- * The default assessor: a first, rule-based reading of one tool call. It knows shell commands, paths, HTTP requests, leading
- * SQL keywords and the verbs of tool names (`rules/`). It does not judge the code that an interpreter runs, nor content. Runs of agents and
- * calls of models get an autonomy level only. Never throws; returns `undefined` where it has nothing to say.
+ * An assessor with rules of one's own.
+ *
+ * @throws RangeError where a pack's row has an id that could hold content, or a risk outside of [0, 1]
  */
-export const assessStep: Assess = (step, context) => {
-  const involvement = context.humanInvolvement ?? step.humanInvolvement;
-  const autonomy =
-    involvement !== undefined && Object.hasOwn(AUTONOMY, involvement) ? AUTONOMY[involvement] : undefined;
-  const supervised =
-    autonomy === undefined ? {} : { autonomyLevel: autonomy.level, autonomyScore: autonomy.score };
-  if (step.kind !== 'tool') return autonomy === undefined ? undefined : { ...supervised, rules: [] };
+export function createAssess(options: AssessOptions = {}): Assess {
+  const packs = options.packs ?? [];
+  for (const pack of packs) checkPack(pack);
+  const tables = packs.length === 0 ? undefined : buildTables(packs);
+  return (step, context) => assessWith(tables ?? defaultTables(), step, context);
+}
 
-  const effects = assessAction(step, context);
-  const action = effects.summary();
-  const authorization = authorizationOf(step, context);
-  const indicators = indicatorsOf(step, authorization, effects);
-  const result: Assessment = {
+/**
+ * The default assessor: a rule-based reading of one tool call. It knows shell commands, paths, HTTP requests, SQL statements, the verbs of tool names and
+ * what a tool's server declares of it (`rules/`). Of the code that an interpreter runs it knows well-known calls only, and it does not judge content. Runs of
+ * agents and calls of models get an autonomy level only. Never throws; returns `undefined` where it has nothing to say.
+ */
+export const assessStep: Assess = createAssess();
+
+function assessWith(tables: Tables, ...[step, context]: Parameters<Assess>): Assessment | undefined {
+  const autonomyLevel = autonomyOf(step, context);
+  const supervised =
+    autonomyLevel === undefined ? {} : { autonomyLevel, autonomyScore: LEVEL_SCORES[autonomyLevel] };
+  if (step.kind !== 'tool') return autonomyLevel === undefined ? undefined : { ...supervised, rules: [] };
+
+  const action = assessAction(step, context, tables);
+  const { effects } = action;
+  const summary = effects.summary();
+  const verdict = authorize(
+    step,
+    context,
+    summary === undefined
+      ? undefined
+      : {
+          type: summary.top.actionType,
+          risk: summary.risk,
+          parts: action.parts,
+          known: !UNINFORMED_RULES.has(summary.top.id),
+        },
+  );
+  const traits = traitsOf(effects);
+  const indicators = indicatorsOf(step.toolName, verdict, action, summary);
+  return {
     ...supervised,
-    ...(action === undefined ? {} : { actionType: action.top.actionType, riskScore: action.risk }),
-    ...(action?.reversibility === undefined ? {} : { reversibility: action.reversibility }),
-    ...(authorization === undefined ? {} : { authorization }),
+    ...(summary === undefined ? {} : { actionType: summary.top.actionType, riskScore: summary.risk }),
+    ...(summary?.reversibility === undefined || !action.recorded
+      ? {}
+      : { reversibility: summary.reversibility }),
+    ...(verdict.authorization === undefined ? {} : { authorization: verdict.authorization }),
     ...(indicators.length === 0 ? {} : { indicators }),
     ...(effects.targets.size === 0 ? {} : { targets: [...effects.targets] }),
-    rules: action?.rules ?? [],
+    ...(traits.length === 0 ? {} : { traits }),
+    rules: rulesOf(summary, action),
   };
-  return result;
-};
-
-/** A person's approval of this very call outweighs the list of tools. */
-function authorizationOf(step: AgentStep, context: AssessmentContext): 'explicit' | 'prohibited' | undefined {
-  if (context.approvedByHuman === true) return 'explicit';
-  const { allowedTools } = context;
-  if (!Array.isArray(allowedTools) || typeof step.toolName !== 'string') return undefined;
-  const name = step.toolName;
-  return allowedTools.some(entry => allows(entry, name)) ? undefined : 'prohibited';
 }
 
-/** An entry is a name, a name with a scope in parentheses (`Bash(git:*)`), a beginning ending in `*`, or an MCP server (`mcp__files`). */
-function allows(entry: unknown, name: string): boolean {
-  if (typeof entry !== 'string' || entry === '') return false;
-  if (entry === name) return true;
-  if (entry.endsWith('*') && name.startsWith(entry.slice(0, -1))) return true;
-  if (entry.startsWith('mcp__') && name.startsWith(`${entry}__`)) return true;
-  const scope = entry.indexOf('(');
-  return scope > 0 && entry.slice(0, scope) === name;
+/** Without arguments only the name was judged, which is a rule of its own. */
+function rulesOf(summary: Summary, { recorded }: AssessedAction): readonly string[] {
+  const rules = summary?.rules ?? [];
+  const id = GENERAL.noArguments.id;
+  return recorded || rules.includes(id) ? rules : [...rules, id];
 }
+
+function traitsOf(effects: Effects): Trait[] {
+  const traits: Trait[] = [];
+  if (effects.secrets.size > 0) traits.push('reads_secret');
+  if (effects.sends) traits.push('sends');
+  if (effects.has(GENERAL.elevated.id)) traits.push('elevated');
+  return traits;
+}
+
+type Summary = ReturnType<Effects['summary']>;
+
+/** From this risk on, what cannot be undone and nobody asked for counts as destructive. */
+const DESTRUCTIVE_FROM = 0.7;
 
 function indicatorsOf(
-  step: AgentStep,
-  authorization: 'explicit' | 'prohibited' | undefined,
-  effects: Effects,
+  toolName: string | undefined,
+  { authorization, refusal }: Verdict,
+  { effects }: AssessedAction,
+  summary: Summary,
 ): Indicator[] {
   if (authorization === 'explicit') return [];
   const found: Indicator[] = [];
-  if (authorization === 'prohibited')
-    found.push(indicatorOf(INDICATORS.notAllowed, `tool:${step.toolName ?? ''}`));
-  for (const secret of effects.secrets) found.push(indicatorOf(INDICATORS.credentialRead, secret));
+  const add = (rule: IndicatorRule, target: string): void => {
+    found.push(indicatorOf(rule, target));
+  };
+  const tool = `tool:${toolName ?? ''}`;
+  if (refusal === 'tool') add(INDICATORS.notAllowed, tool);
+  else if (refusal === 'mode') add(INDICATORS.againstMode, tool);
+  else if (refusal === 'words') add(INDICATORS.againstWords, tool);
+  for (const secret of effects.secrets)
+    if (!secret.startsWith('secret:')) add(INDICATORS.credentialRead, secret);
+  if (effects.sends && effects.secrets.size > 0) add(INDICATORS.credentialSent, tool);
+  for (const [pointer, rule] of effects.pointers) {
+    // asked for in part is asked for: only what nothing covers stands out
+    if (authorization !== 'implied' || pointer === 'ill_purpose') add(POINTERS[pointer], rule.id);
+  }
+  const destroys = summary?.top.actionType === 'delete' && summary.reversibility === 'irreversible';
+  if (destroys && summary.risk >= DESTRUCTIVE_FROM && authorization !== 'implied')
+    add(authorization === undefined ? INDICATORS.destructive : INDICATORS.destructiveUnasked, tool);
   return found;
 }
 

@@ -16,6 +16,12 @@ export interface AssessmentContext {
   /** The tools that the agent was given. A call of any other is an unauthorized use of a capability. */
   readonly allowedTools?: readonly string[];
   readonly humanInvolvement?: HumanInvolvement;
+  /** The agent's own word for how it is supervised, where it is known better than from the step. */
+  readonly mode?: string;
+  /** The person's words to the agent that the step follows from. Read to judge whether the step was asked for, never written. */
+  readonly userMessage?: string;
+  /** Name of the environment in which effects on shared systems take place, such as `production` or `staging`. */
+  readonly environment?: string;
   /** True where a person approved this very call. */
   readonly approvedByHuman?: boolean;
 }
@@ -34,6 +40,8 @@ export interface Indicator {
   readonly target?: string;
 }
 
+export type Trait = 'reads_secret' | 'sends' | 'elevated';
+
 /** What an assessor says of one step. Anything that it cannot say is absent. */
 export interface Assessment {
   readonly actionType?: ActionType;
@@ -47,6 +55,10 @@ export interface Assessment {
   /** Ids of the rules that made the assessment, most consequential first. */
   readonly rules: readonly string[];
   readonly indicators?: readonly Indicator[];
+  /**
+   * Traits that a session remembers: the step read a secret, sent data away, or took more rights than usual. Kept in memory only.
+   */
+  readonly traits?: readonly Trait[];
   /**
    * Normalised targets of the action (paths, hosts), so that a session can notice the same target again. Kept in
    * memory only, never written.

@@ -1,5 +1,3 @@
-import { VALUED_FLAGS } from './rules/commands.ts';
-
 /** The words behind a program, sorted into flags and operands. */
 export interface CommandLine {
   readonly program: string;
@@ -23,13 +21,17 @@ export function programName(word: string): string {
 }
 
 /**
- * Sorts words the way getopt does, for the flags with values that `VALUED_FLAGS` lists; words behind `--` are operands.
+ * Sorts words the way getopt does, for the flags with values that `valuedFlags` lists; words behind `--` are operands.
  */
-export function readCommandLine(program: string, args: readonly string[]): CommandLine {
+export function readCommandLine(
+  program: string,
+  args: readonly string[],
+  valuedFlags: Readonly<Record<string, readonly string[]>>,
+): CommandLine {
   const flags = new Set<string>();
   const values = new Map<string, string[]>();
   const operands: string[] = [];
-  const valued = Object.hasOwn(VALUED_FLAGS, program) ? (VALUED_FLAGS[program] ?? NONE) : NONE;
+  const valued = Object.hasOwn(valuedFlags, program) ? (valuedFlags[program] ?? NONE) : NONE;
   const take = (flag: string, value: string | undefined): void => {
     if (value === undefined) return;
     const list = values.get(flag);

@@ -1,6 +1,9 @@
 import type { ActionReversibility } from '../semconv/index.ts';
 import { GENERAL } from './rules/general.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Pointer, Rule } from './rules/rule.ts';
+import { ENVIRONMENT_SHIFT } from './rules/supervision.ts';
+import type { Environment } from './supervision.ts';
+import type { Tables } from './tables.ts';
 
 /** One effect of an action, by the rule that found it. */
 interface Effect {
@@ -12,6 +15,7 @@ interface Effect {
 const MAX_TARGETS = 32;
 const MAX_TARGET_LENGTH = 256;
 const MAX_RULES = 8;
+const PASSIVE_FLOOR = 0.15;
 
 /** Types that change nothing, so that their targets need not be noticed again. */
 const PASSIVE: ReadonlySet<string> = new Set(['read', 'none']);
@@ -27,26 +31,79 @@ const REVERSIBILITY_RANK: Readonly<Record<ActionReversibility, number>> = {
  * so that padding hides nothing.
  */
 export class Effects {
+  readonly tables: Tables;
   readonly targets: Set<string> = new Set();
   readonly secrets: Set<string> = new Set();
   readonly #byRule: Map<string, Effect> = new Map();
+  readonly #pointers: Map<Pointer, Rule> = new Map();
   #sends = false;
   /** Counts what came from another host, so that a caller sees whether a part of a command added to it. */
   fetched = 0;
+  /** Where effects on shared systems take place, as far as it is known. */
+  environment: Environment | undefined;
+  #shared = false;
 
-  add(rule: Rule, target?: string, floor?: Rule): void {
-    const risk = floor === undefined ? rule.risk : Math.max(rule.risk, floor.risk);
+  constructor(tables: Tables) {
+    this.tables = tables;
+  }
+
+  add(given: Rule, target?: string, floor?: Rule): void {
+    const { overrides } = this.tables;
+    let rule = given;
+    if (overrides.size > 0) {
+      const override = overrides.get(given.id);
+      if (override === false) return;
+      if (override !== undefined) rule = { ...given, ...override };
+    }
+    // looking with another user's rights, or on another machine, weighs little more than looking
+    const least =
+      floor === undefined
+        ? 0
+        : PASSIVE.has(rule.actionType)
+          ? Math.min(floor.risk, PASSIVE_FLOOR)
+          : floor.risk;
+    const risk = Math.max(rule.risk, least);
     const known = this.#byRule.get(rule.id);
     if (known === undefined || known.risk < risk) this.#byRule.set(rule.id, { rule, risk });
     if (floor !== undefined && !this.#byRule.has(floor.id))
       this.#byRule.set(floor.id, { rule: floor, risk: 0 });
     if (rule.sends === true) this.#sends = true;
+    if (rule.shared === true) this.#shared = true;
     if (rule.fetches === true) this.fetched += 1;
+    if (rule.points !== undefined) this.#pointers.set(rule.points, rule);
     const bounded = target?.slice(0, MAX_TARGET_LENGTH);
     if (rule.secret === true && this.secrets.size < MAX_TARGETS) this.secrets.add(bounded ?? rule.id);
     if (bounded !== undefined && !PASSIVE.has(rule.actionType) && this.targets.size < MAX_TARGETS) {
       this.targets.add(bounded);
     }
+  }
+
+  /** True where an effect is on a system that others share. */
+  get shared(): boolean {
+    return this.#shared;
+  }
+
+  /** What the effects themselves point to. */
+  get pointers(): ReadonlyMap<Pointer, Rule> {
+    return this.#pointers;
+  }
+
+  get sends(): boolean {
+    return this.#sends;
+  }
+
+  has(id: string): boolean {
+    return this.#byRule.has(id);
+  }
+
+  /** True where code runs whose effect is not seen. */
+  get executes(): boolean {
+    return [...this.#byRule.values()].some(({ rule }) => rule.actionType === 'execute');
+  }
+
+  /** True where an effect is more than trivial. */
+  get isGrave(): boolean {
+    return [...this.#byRule.values()].some(({ risk }) => risk >= 0.3);
   }
 
   get empty(): boolean {
@@ -58,7 +115,7 @@ export class Effects {
     | { top: Rule; risk: number; reversibility: ActionReversibility | undefined; rules: string[] }
     | undefined {
     if (this.#sends && this.secrets.size > 0) this.add(GENERAL.secretSent);
-    const effects = [...this.#byRule.values()].sort((a, b) => b.risk - a.risk);
+    const effects = this.#inEnvironment().sort((a, b) => b.risk - a.risk);
     const first = effects[0];
     if (first === undefined) return undefined;
     let reversibility = first.rule.reversibility;
@@ -77,5 +134,18 @@ export class Effects {
       reversibility,
       rules: effects.slice(0, MAX_RULES).map(e => e.rule.id),
     };
+  }
+
+  #inEnvironment(): Effect[] {
+    const effects = [...this.#byRule.values()];
+    const { environment } = this;
+    if (environment === undefined) return effects;
+    return effects.map(effect => {
+      if (effect.rule.shared !== true || PASSIVE.has(effect.rule.actionType)) return effect;
+      const { least, most } = ENVIRONMENT_SHIFT;
+      const moved = Math.min(most, Math.max(least, effect.risk + ENVIRONMENT_SHIFT[environment]));
+      const risk = environment === 'production' ? Math.max(moved, effect.risk) : Math.min(moved, effect.risk);
+      return { rule: effect.rule, risk: Math.round(risk * 100) / 100 };
+    });
   }
 }

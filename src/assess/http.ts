@@ -3,13 +3,11 @@ import { HTTP_RULES } from './rules/http.ts';
 import type { Rule } from './rules/rule.ts';
 
 const MAX_URL_LENGTH = 2048;
-const BY_METHOD = new Map(
-  HTTP_RULES.flatMap(rule => rule.methods.map(method => [`${method} ${rule.loopback}`, rule] as const)),
-);
+const METHODS: ReadonlySet<string> = new Set(HTTP_RULES.flatMap(rule => rule.methods));
 
 /** True for the name of an HTTP method that a rule knows. */
 export function isMethod(text: string): boolean {
-  return BY_METHOD.has(`${text.toUpperCase()} true`);
+  return METHODS.has(text.toUpperCase());
 }
 
 /** Adds what a request means. An unknown method counts as `POST`. */
@@ -17,7 +15,9 @@ export function addRequest(effects: Effects, url: string, method: string, floor?
   const { host, path } = splitUrl(url);
   if (host === '') return;
   const loopback = isLoopback(host);
-  const rule = BY_METHOD.get(`${method.toUpperCase()} ${loopback}`) ?? BY_METHOD.get(`POST ${loopback}`);
+  const { http } = effects.tables;
+  const rows = http.get(`${method.toUpperCase()} ${loopback}`) ?? http.get(`POST ${loopback}`);
+  const rule = rows?.find(row => row.hosts === undefined || row.hosts.some(one => isHost(host, one)));
   if (rule !== undefined) effects.add(rule, `url:${host}${path}`, floor);
 }
 
@@ -42,6 +42,10 @@ export function splitUrl(raw: string): { host: string; path: string } {
   const bracket = server.startsWith('[') ? server.indexOf(']') : -1;
   const host = bracket > 0 ? server.slice(1, bracket) : (server.split(':', 1)[0] ?? '');
   return { host, path: path === '/' ? '' : path };
+}
+
+function isHost(host: string, wanted: string): boolean {
+  return wanted.startsWith('.') ? host.endsWith(wanted) : host === wanted;
 }
 
 function isLoopback(host: string): boolean {

@@ -1,12 +1,18 @@
 import type { Effects } from './effects.ts';
-import { PATH_RULES, type PathRule, type Zone } from './rules/paths.ts';
+import type { Zone } from './rules/paths.ts';
 import {
+  ACCESS_FILES,
+  ACCESS_FOLDERS,
   CONTROL_FILES,
   CONTROL_FOLDERS,
   CONTROL_PARENTS,
   DISK_PREFIXES,
   ENV_EXAMPLE_ENDINGS,
+  GUARD_PLACES,
   HARMLESS_DEVICES,
+  LOG_FILES,
+  LOG_FOLDERS,
+  type PackPlace,
   PUBLIC_KEY_FILES,
   REBUILDABLE_FOLDERS,
   SECRET_ENDINGS,
@@ -21,6 +27,8 @@ import {
 import type { Access, Rule } from './rules/rule.ts';
 
 const MAX_PATH_LENGTH = 1024;
+const MAX_FOLDER_LENGTH = 384;
+const UNKNOWN_FOLDER = '$unknown';
 const HOME_VARIABLES = [`$\{HOME}`, '$HOME'];
 
 /** Where relative paths start, and the workspace that they are measured against. Both normalised. */
@@ -30,21 +38,25 @@ export interface Place {
   readonly folder: string | undefined;
   /** The home folder, as far as the workspace's path tells. */
   readonly home: string | undefined;
+  /** What packs say of where paths lie. */
+  readonly places: readonly PackPlace[];
 }
 
-export function placeOf(workspace: string | undefined): Place {
+export function placeOf(workspace: string | undefined, places: readonly PackPlace[] = []): Place {
   if (typeof workspace !== 'string' || workspace === '')
-    return { workspace: undefined, folder: undefined, home: undefined };
+    return { workspace: undefined, folder: undefined, home: undefined, places };
   const root = collapse(slashes(workspace.slice(0, MAX_PATH_LENGTH)));
   const parts = root.split('/');
   const inHome = (parts[1] === 'home' || parts[1] === 'Users') && parts[2] !== undefined;
   const home = inHome ? `/${parts[1]}/${parts[2]}` : parts[1] === 'root' ? '/root' : undefined;
-  return { workspace: root, folder: root, home };
+  return { workspace: root, folder: root, home, places };
 }
 
 /** The place after a change of folder. */
 export function movedTo(place: Place, path: string): Place {
-  return { ...place, folder: normalisePath(path, place) };
+  const folder = normalisePath(path, place);
+  // a chain of changes would otherwise cost the square of its length
+  return { ...place, folder: folder.length > MAX_FOLDER_LENGTH ? UNKNOWN_FOLDER : folder };
 }
 
 /**
@@ -67,17 +79,29 @@ export function zoneOf(path: string, place: Place): Zone {
   const lower = path.toLowerCase();
   const parts = lower.split('/');
   const name = parts[parts.length - 1] ?? '';
+  for (const own of place.places) if (lies(own, lower, name)) return own.zone;
   if (lower.startsWith('/dev/')) {
     if (SOCKET_PREFIXES.some(prefix => lower.startsWith(prefix))) return 'socket';
     if (DISK_PREFIXES.some(prefix => lower.startsWith(prefix))) return 'device';
     if (HARMLESS_DEVICES.some(device => isWithin(lower, device))) return 'temporary';
   }
-  if (isSecret(name, parts)) return 'secret';
-  if (CONTROL_FOLDERS.some(folder => isWithin(lower, folder))) return 'control';
   const parent = parts[parts.length - 2] ?? '';
+  if (ACCESS_FILES.has(name) || ACCESS_FOLDERS.some(folder => isWithin(lower, folder))) return 'access';
+  if (isSecret(name, parts)) return 'secret';
+  if (GUARD_PLACES.has(`${parent}/${name}`)) return 'guard';
+  if (LOG_FILES.has(name) || LOG_FOLDERS.some(folder => isWithin(lower, folder))) return 'log';
+  if (CONTROL_FOLDERS.some(folder => isWithin(lower, folder))) return 'control';
   if (CONTROL_FILES.has(name) || CONTROL_PARENTS.has(parent)) return 'control';
   if (isRoot(lower, parts)) return 'root';
   return zoneByFolder(path, lower, parts, place);
+}
+
+function lies({ folders, files, endings }: PackPlace, lower: string, name: string): boolean {
+  return (
+    folders?.some(folder => isWithin(lower, folder)) === true ||
+    files?.includes(name) === true ||
+    endings?.some(ending => name.endsWith(ending)) === true
+  );
 }
 
 function zoneByFolder(path: string, lower: string, parts: readonly string[], place: Place): Zone {
@@ -146,13 +170,6 @@ function collapse(path: string): string {
   return absolute ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
-const RULES_BY_ACCESS: ReadonlyMap<Access, readonly PathRule[]> = new Map(
-  (['list', 'read', 'write', 'delete', 'tree', 'permission'] as const).map(access => [
-    access,
-    PATH_RULES.filter(rule => rule.access.includes(access)),
-  ]),
-);
-
 /** Adds what touching a path means. With `secretsOnly` other paths add nothing. */
 export function addPath(
   effects: Effects,
@@ -166,7 +183,9 @@ export function addPath(
   const zone = zoneOf(path, place);
   if (zone === 'temporary' && path.startsWith('/dev/') && access === 'write') return;
   if (options.secretsOnly === true && zone !== 'secret') return;
-  const rule = RULES_BY_ACCESS.get(access)?.find(row => row.zones === undefined || row.zones.includes(zone));
+  const rule = effects.tables.paths
+    .get(access)
+    ?.find(row => row.zones === undefined || row.zones.includes(zone));
   if (rule === undefined) return;
   const isOne = !path.includes('$') && !path.includes('{}');
   effects.add(rule, isOne ? `path:${path}` : undefined, options.floor);

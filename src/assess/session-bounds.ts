@@ -20,3 +20,14 @@ export function boundedSet<V>(map: Map<string, V>, key: string, value: V, limit:
     return;
   }
 }
+
+/** The same for numbers. */
+export function boundedAddNumber(set: Set<number>, key: number, limit: number): void {
+  if (set.has(key)) return;
+  set.add(key);
+  if (set.size <= limit) return;
+  for (const oldest of set) {
+    set.delete(oldest);
+    return;
+  }
+}

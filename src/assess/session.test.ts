@@ -4,14 +4,14 @@ import type { ActionType, HumanInvolvement } from '../semconv/index.ts';
 import type { AgentStep } from '../step/step.ts';
 import { assessStep } from './assess-step.ts';
 import type { Assessment, AssessmentContext } from './assessment.ts';
+import { observeStep } from './session.ts';
 import {
   createSessionState,
   type ObservedIntervention,
-  observeStep,
   type SessionOptions,
   type SessionState,
   type SignalDraft,
-} from './session.ts';
+} from './session-state.ts';
 
 interface Given {
   readonly assessment?: Assessment;
@@ -57,11 +57,11 @@ const reasons = (drafts: readonly SignalDraft[]): unknown[] =>
 
 describe('risk escalation', () => {
   it('at level high, on the first step too, with the score as severity', () => {
-    expect(observe(createSessionState(), { command: 'rm -rf /' })).toEqual([
+    expect(observe(createSessionState(), { command: 'sudo reboot' })).toEqual([
       {
         class: 'risk_escalation',
-        severity: 0.95,
-        attributes: { 'alignment.signal.reason': 'risk.high', 'alignment.risk.score': 0.95 },
+        severity: 0.7,
+        attributes: { 'alignment.signal.reason': 'risk.high', 'alignment.risk.score': 0.7 },
       },
     ]);
     expect(observe(createSessionState(), { assessment: risky(0.69) })).toEqual([]);

@@ -1,70 +1,19 @@
-import type { HumanInvolvement, SignalClass } from '../semconv/index.ts';
 import type { SignalAttributes } from '../signals/signal.ts';
-import type { AgentStep } from '../step/step.ts';
 import { indicatorOf } from './assess-step.ts';
-import type { Assessment, AssessmentContext, Indicator } from './assessment.ts';
+import type { Assessment } from './assessment.ts';
+import { observeCourse, observeMessage, rememberStep } from './course.ts';
 import { UNINFORMED_RULES } from './rules/general.ts';
 import { INDICATORS } from './rules/indicators.ts';
 import { BOUNDARIES, EFFECTFUL_TYPES, RISK_ESCALATIONS } from './rules/session.ts';
 import { boundedAdd, boundedSet } from './session-bounds.ts';
-
-/** A signal before its time, its span and its id are known. */
-export interface SignalDraft {
-  readonly class: SignalClass;
-  /** Range [0.0, 1.0]. */
-  readonly severity: number;
-  readonly attributes: SignalAttributes;
-}
-
-/** What was recorded on a step of somebody stepping in, in the words of `alignment.intervention.*`. */
-export interface ObservedIntervention {
-  readonly type: string;
-  readonly initiator?: string;
-  readonly outcome?: string;
-}
-
-/** A step as a session sees it. */
-export interface ObservedStep {
-  readonly step: AgentStep;
-  readonly assessment: Assessment | undefined;
-  readonly context: AssessmentContext;
-  readonly interventions: readonly ObservedIntervention[];
-  /** How often the agent asked, and was answered, during the step. */
-  readonly clarifications: number;
-  /** The agent's own word for how it is supervised; otherwise the step's. */
-  readonly mode?: { readonly label: string; readonly scale: string };
-}
-
-export interface SessionOptions {
-  /** Score from which a risk is escalated by itself. Range [0.0, 1.0], default 0.7, where level `high` begins. */
-  readonly riskThreshold?: number;
-  /** Rise over the session's maximum from which a risk is escalated. Range [0.0, 1.0], default 0.3. */
-  readonly riskRise?: number;
-  /** Effectful steps in a row without a person from which the session counts as unattended. Default 10. */
-  readonly unattendedSteps?: number;
-}
-
-/** The running state of one session: plain, bounded by constants whatever comes, changed by `observeStep` only. */
-export interface SessionState {
-  assessedSteps: number;
-  /** Highest risk of an action that went ahead. Range [0.0, 1.0]. */
-  maxRisk: number;
-  /** Effectful steps in a row that no person had a part in. */
-  streak: number;
-  /** What was signalled already. At most 256 keys; the oldest is forgotten first. */
-  readonly signalled: Set<string>;
-  /** Supervision by agent, as last seen. At most 32 agents. */
-  readonly supervision: Map<string, Supervision>;
-  /** Targets of denied actions, and who denied. At most 64. */
-  readonly denied: Map<string, Decider>;
-}
-
-interface Supervision {
-  readonly involvement: HumanInvolvement;
-  readonly label: string | undefined;
-}
-
-type Decider = 'person' | 'policy';
+import {
+  type ObservedIntervention,
+  type ObservedStep,
+  report,
+  type SessionOptions,
+  type SessionState,
+  type SignalDraft,
+} from './session-state.ts';
 
 const MAX_SIGNALLED = 256;
 const MAX_AGENTS = 32;
@@ -76,17 +25,6 @@ const EPSILON = 1e-9;
 
 const PREVENTING: ReadonlySet<string> = new Set(['denial', 'block', 'stop']);
 const AUTOMATIC: ReadonlySet<string> = new Set(['policy', 'monitor', 'agent']);
-
-export function createSessionState(): SessionState {
-  return {
-    assessedSteps: 0,
-    maxRisk: 0,
-    streak: 0,
-    signalled: new Set(),
-    supervision: new Map(),
-    denied: new Map(),
-  };
-}
 
 /**
  * Takes one step into the state and returns the signals that it gives rise to, in this order: change of supervision, risk,
@@ -100,6 +38,7 @@ export function observeStep(
 ): SignalDraft[] {
   const drafts: SignalDraft[] = [];
   const prevented = input.interventions.some(({ type }) => PREVENTING.has(type));
+  if (input.context.userMessage !== undefined) observeMessage(state, input.context.userMessage);
   observeSupervision(state, input, drafts);
   const { assessment } = input;
   if (assessment !== undefined) {
@@ -107,7 +46,9 @@ export function observeStep(
     for (const indicator of assessment.indicators ?? [])
       report(state, indicator, indicator.target ?? input.step.toolName, drafts);
     observeDenied(state, input, assessment, prevented, drafts);
+    if (!prevented) observeCourse(state, input, assessment, drafts);
   }
+  if (input.step.kind === 'tool') rememberStep(state, input);
   observeStreak(state, input, prevented, unattendedSteps, drafts);
   return drafts;
 }
@@ -141,25 +82,6 @@ function observeRisk(
   if (prevented) return;
   state.assessedSteps += 1;
   if (!uninformed) state.maxRisk = Math.max(state.maxRisk, risk);
-}
-
-function report(
-  state: SessionState,
-  indicator: Indicator,
-  target: string | undefined,
-  drafts: SignalDraft[],
-): void {
-  if (!boundedAdd(state.signalled, `indicator|${indicator.rule}|${target ?? ''}`, MAX_SIGNALLED)) return;
-  drafts.push({
-    class: 'misalignment_indicator',
-    severity: indicator.severity,
-    attributes: {
-      'alignment.signal.reason': indicator.rule,
-      'alignment.indicator.type': indicator.type,
-      'alignment.indicator.evidence': indicator.evidence,
-      ...(indicator.confidence === undefined ? {} : { 'alignment.signal.confidence': indicator.confidence }),
-    },
-  });
 }
 
 /**
@@ -213,9 +135,12 @@ function observeStreak(
     interventions.some(i => !isAutomatic(i))
   ) {
     state.streak = 0;
+    if (context.approvedByHuman === true || interventions.some(i => isConsent(i)))
+      state.approvedByPerson += 1;
     return;
   }
   if (prevented || assessment === undefined || !isEffectful(assessment)) return;
+  if (interventions.some(({ type }) => type === 'approval')) state.approvedByOther += 1;
   const involvement = context.humanInvolvement ?? input.step.humanInvolvement;
   const attended = involvement === 'approval_required' || involvement === 'active_steering';
   if (attended && !interventions.some(({ type }) => type === 'approval')) return;

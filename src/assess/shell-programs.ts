@@ -1,10 +1,12 @@
+import { addCode } from './code.ts';
 import { readCommandLine } from './command-line.ts';
 import { normalisePath, placeOf, zoneOf } from './paths.ts';
 import { INLINE_FLAGS, INTERPRETERS, PRINTERS, SHELL_PROGRAMS } from './rules/commands.ts';
-import { GENERAL } from './rules/general.ts';
+import { GENERAL, OPEN_MODES } from './rules/general.ts';
 import { isSecretName, namesSecret } from './secret-variables.ts';
 import type { ShellReader } from './shell.ts';
-import { request } from './shell-request.ts';
+import { INNER } from './shell-inner.ts';
+import { httpie, request } from './shell-request.ts';
 import { byTable, type Call } from './shell-table.ts';
 import { addSql } from './sql.ts';
 
@@ -20,6 +22,11 @@ const SPECIAL: ReadonlyMap<string, (shell: ShellReader, call: Call) => void> = n
   ['curl', request],
   ['wget', request],
   ['dd', convert],
+  ['chmod', changeMode],
+  ...INNER,
+  ['http', httpie],
+  ['https', httpie],
+  ['xh', httpie],
   ['scp', copy],
   ['rsync', copy],
   ...['psql', 'mysql', 'mariadb', 'sqlite3', 'mongosh'].map(name => [name, database] as const),
@@ -60,7 +67,7 @@ function source(shell: ShellReader, call: Call): void {
 function remote(shell: ShellReader, call: Call): void {
   const { floor, place } = shell;
   shell.floor = GENERAL.remoteHost;
-  shell.place = placeOf(undefined);
+  shell.place = placeOf(undefined, place.places);
   const command = call.line.operands.slice(1).join(' ');
   if (command === '') shell.add(GENERAL.programUnknown);
   else shell.script(command);
@@ -104,7 +111,13 @@ function interpret(shell: ShellReader, call: Call): void {
   const module = line.values.get('-m')?.[0];
   if (module !== undefined && line.program.startsWith('python')) {
     const args = call.args.slice(call.args.indexOf(module) + 1);
-    if (!byTable(shell, { ...call, args, line: readCommandLine(module, args) }))
+    if (
+      !byTable(shell, {
+        ...call,
+        args,
+        line: readCommandLine(module, args, shell.effects.tables.valuedFlags),
+      })
+    )
       shell.add(GENERAL.localScript);
     return;
   }
@@ -116,7 +129,11 @@ function interpret(shell: ShellReader, call: Call): void {
   const piped =
     !inline && (line.operands.length === 0 || line.operands[0] === '-') && call.stdin === undefined;
   if (fromElsewhere(shell, call, piped)) return;
-  if (inline || line.operands.length === 0 || call.stdin !== undefined) shell.add(GENERAL.inlineCode);
+  const codes = INLINE_FLAGS.flatMap(flag => line.values.get(flag) ?? []);
+  if (call.stdin !== undefined) codes.push(call.stdin);
+  for (const code of codes) addCode(shell.effects, code, shell.floor);
+  if (codes.length > 0) return;
+  if (inline || line.operands.length === 0) shell.add(GENERAL.inlineCode);
   else if ((line.program === 'bun' || line.program === 'deno') && byTable(shell, call)) return;
   else shell.add(GENERAL.localScript);
 }
@@ -148,6 +165,19 @@ function isFindExpression(word: string): boolean {
   return word.startsWith('-') || word === '(' || word === '!';
 }
 
+function changeMode(shell: ShellReader, call: Call): void {
+  const mode = call.line.operands[0];
+  const onTree = call.line.flags.has('-R') || call.line.flags.has('--recursive');
+  const far = call.line.operands.slice(1).some(path => path.startsWith('/') || path.startsWith('~'));
+  if (
+    mode !== undefined &&
+    OPEN_MODES.has(mode) &&
+    (onTree || far || mode.includes('s') || mode.startsWith('4'))
+  )
+    shell.add(GENERAL.permissionOpen);
+  byTable(shell, call);
+}
+
 function convert(shell: ShellReader, call: Call): void {
   for (const word of call.line.operands) {
     if (word.startsWith('of=')) shell.path(word.slice(3), 'write');
@@ -164,18 +194,32 @@ function copy(shell: ShellReader, call: Call): void {
   };
   const last = operands.at(-1);
   if (last !== undefined && isRemote(last)) {
-    shell.add(GENERAL.copyRemote, `url:${last}`);
+    const mirrors =
+      call.line.program === 'rsync' && [...call.line.flags].some(flag => flag.startsWith('--delete'));
+    shell.add(mirrors ? GENERAL.mirrorRemote : GENERAL.copyRemote, `url:${last}`);
     for (const path of operands.slice(0, -1)) shell.path(path, 'read');
-  } else {
-    for (const path of operands.slice(0, -1)) if (!isRemote(path)) shell.path(path, 'read');
-    if (last !== undefined) shell.path(last, 'write');
+    return;
   }
-  if (call.line.program === 'rsync' && call.line.flags.has('--delete') && last !== undefined)
-    shell.path(last, 'tree');
+  const fetches = operands.slice(0, -1).some(isRemote);
+  if (fetches) shell.add(GENERAL.download);
+  for (const path of operands.slice(0, -1)) if (!isRemote(path)) shell.path(path, 'read');
+  if (last === undefined) return;
+  shell.path(last, 'write');
+  if (call.line.program === 'rsync' && call.line.flags.has('--delete')) shell.path(last, 'tree');
 }
 
 function database(shell: ShellReader, call: Call): void {
   const { line } = call;
+  if (line.program === 'mongosh') {
+    const code = line.values.get('--eval')?.[0] ?? call.stdin;
+    byTable(shell, call);
+    if (code !== undefined) addCode(shell.effects, code, shell.floor);
+    return;
+  }
+  if (line.operands.slice(1).some(word => word.startsWith('.'))) {
+    shell.add(GENERAL.databaseShown);
+    return;
+  }
   const given = ['-c', '--command', '-e', '--execute'].flatMap(flag => line.values.get(flag) ?? []);
   const statements = [
     ...given,
@@ -190,6 +234,7 @@ function database(shell: ShellReader, call: Call): void {
 function print(shell: ShellReader, call: Call): void {
   shell.add(GENERAL.harmless);
   const isPrintenv = call.line.program === 'printenv';
+  if (isPrintenv && call.line.operands.length === 0) shell.add(GENERAL.environmentRead);
   for (const word of call.line.operands) {
     const name = isPrintenv ? (isSecretName(word) ? word : undefined) : namesSecret(word);
     if (name !== undefined) shell.add(GENERAL.secretVariable, `variable:${name}`);

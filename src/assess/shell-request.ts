@@ -1,4 +1,5 @@
-import { addRequest } from './http.ts';
+import { addRequest, isMethod } from './http.ts';
+import { GENERAL } from './rules/general.ts';
 import type { ShellReader } from './shell.ts';
 import type { Call } from './shell-table.ts';
 
@@ -36,5 +37,18 @@ export function request(shell: ShellReader, call: Call): void {
     if (at >= 0) shell.path(body.slice(at === 0 ? 1 : at + 2), 'read');
   }
   const output = curl ? value('-o', '--output') : value('-O', '--output-document');
-  if (output !== undefined && output !== '-') shell.path(output, 'write');
+  const saves = output !== undefined && output !== '-';
+  const reads = method === 'GET' || method === 'get';
+  if (reads && (saves || line.program === 'wget' || line.flags.has('-O'))) shell.add(GENERAL.download);
+  if (saves) shell.path(output, 'write');
+}
+
+/** HTTPie and its kin: `http [METHOD] URL [items]`. */
+export function httpie(shell: ShellReader, call: Call): void {
+  const [first, ...rest] = call.line.operands;
+  const named = first !== undefined && isMethod(first);
+  const url = named ? rest[0] : first;
+  const items = named ? rest.slice(1) : rest;
+  const sends = items.some(item => item.includes('=') && !item.includes('=='));
+  addRequest(shell.effects, url ?? '$url', named ? first : sends ? 'POST' : 'GET', shell.floor);
 }

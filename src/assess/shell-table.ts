@@ -1,5 +1,5 @@
 import type { CommandLine } from './command-line.ts';
-import { COMMAND_RULES, type CommandRule, FILE_PROGRAMS, type FileProgram } from './rules/commands.ts';
+import type { CommandRule, FileProgram } from './rules/commands.ts';
 import { GENERAL } from './rules/general.ts';
 import type { ShellReader, Upstream } from './shell.ts';
 
@@ -21,31 +21,16 @@ export interface Call {
 
 const MAX_TARGET_WORDS = 16;
 
-const RULES_BY_PROGRAM: ReadonlyMap<string, readonly CommandRule[]> = groupBy(COMMAND_RULES);
-const FILES_BY_PROGRAM: ReadonlyMap<string, readonly FileProgram[]> = groupBy(FILE_PROGRAMS);
-
-function groupBy<T extends { readonly programs: readonly string[] }>(rows: readonly T[]): Map<string, T[]> {
-  const map = new Map<string, T[]>();
-  for (const row of rows) {
-    for (const program of row.programs) {
-      const list = map.get(program);
-      if (list === undefined) map.set(program, [row]);
-      else if (!list.includes(row)) list.push(row);
-    }
-  }
-  return map;
-}
-
 /** Adds what the tables say of a program. Returns false where they do not know it. */
 export function byTable(shell: ShellReader, call: Call): boolean {
   const { line } = call;
-  for (const rule of RULES_BY_PROGRAM.get(line.program) ?? []) {
+  for (const rule of shell.effects.tables.commands.get(line.program) ?? []) {
     if (!fits(rule, line)) continue;
     if (rule.risk >= GENERAL.programUnknown.risk && line.flags.has('--dry-run')) shell.add(GENERAL.dryRun);
     else shell.add(rule, `${rule.id}:${line.operands.slice(0, MAX_TARGET_WORDS).join(' ')}`);
     return true;
   }
-  const row = FILES_BY_PROGRAM.get(line.program)?.[0];
+  const row = shell.effects.tables.files.get(line.program);
   if (row === undefined) return false;
   touchFiles(shell, call, row);
   return true;

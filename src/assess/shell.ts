@@ -11,7 +11,7 @@ import { programName, readCommandLine } from './command-line.ts';
 import type { Effects } from './effects.ts';
 import { addPath, movedTo, type Place } from './paths.ts';
 import { DECODERS, WRAPPERS, type Wrapper } from './rules/commands.ts';
-import { GENERAL } from './rules/general.ts';
+import { GENERAL, RECORD_VARIABLES } from './rules/general.ts';
 import type { Rule } from './rules/rule.ts';
 import { runProgram } from './shell-programs.ts';
 import type { Call } from './shell-table.ts';
@@ -20,6 +20,8 @@ import type { Call } from './shell-table.ts';
 export const MAX_COMMAND_LENGTH = 16_384;
 /** Characters parsed for one step, scripts within scripts included. */
 const MAX_PARSED = 65_536;
+/** Opening brackets and backquotes of one script that are looked at. */
+const MAX_OPENINGS = 1024;
 /** Substitutions and scripts within one another; what lies deeper is not looked at. */
 const MAX_DEPTH = 10;
 const MAX_WRAPPERS = 16;
@@ -42,15 +44,18 @@ export class ShellReader {
     this.place = place;
   }
 
-  /** Never throws: what cannot be read counts as rule `shell.unparsed`. */
+  /** Never throws: what cannot be read counts as rule `unparsed`. */
   script(text: string): void {
-    if (text.length > MAX_COMMAND_LENGTH) this.add(GENERAL.truncated);
-    const source = text.slice(0, Math.min(MAX_COMMAND_LENGTH, this.#left));
+    const most = Math.min(MAX_COMMAND_LENGTH, this.#left, endOfNesting(text));
+    if (text.length > MAX_COMMAND_LENGTH || most < Math.min(text.length, this.#left))
+      this.add(GENERAL.truncated);
+    const source = text.slice(0, most);
     this.#left -= source.length;
     if (source === '' && text !== '') {
       this.add(GENERAL.unparsed);
       return;
     }
+    if (source.includes(':|:&') || source.includes(':|: &')) this.add(GENERAL.forkBomb);
     this.#nested(() => {
       const upstream = this.#upstream;
       this.#upstream = 'none';
@@ -84,11 +89,14 @@ export class ShellReader {
     const first = words[0];
     if (first === undefined || first === '') {
       if (this.floor !== floor) this.add(GENERAL.programUnknown);
-      else this.add(GENERAL.harmless);
+      else this.add(programName(argv[0] ?? '') === 'env' ? GENERAL.environmentRead : GENERAL.harmless);
+    } else if (words !== argv && first.includes(' ')) {
+      // a wrapper was given its command as one word
+      this.script(first);
     } else {
       const program = programName(first);
       const args = words.slice(1);
-      const line = readCommandLine(program, args);
+      const line = readCommandLine(program, args, this.effects.tables.valuedFlags);
       if (DECODERS.has(program)) this.#decoded = true;
       runProgram(this, {
         word: first,
@@ -182,18 +190,39 @@ export class ShellReader {
 
   #command(node: Command): void {
     const fetched = this.effects.fetched;
-    for (const prefix of node.prefix) this.#visit(prefix);
+    for (const prefix of node.prefix) this.#prefix(prefix);
     let stdin: string | undefined;
     const argv: string[] = node.name === undefined ? [] : [node.name.value];
     if (node.name !== undefined) this.#word(node.name);
     for (const part of node.suffix) {
       if (part.type === 'Word') argv.push(part.value);
-      else if (part.type === 'Assignment') argv.push(part.text);
-      else if (part.type === 'HereDoc') stdin = part.body.text;
+      else if (part.type === 'Assignment') {
+        argv.push(part.text);
+        this.#assigned(part.text);
+      } else if (part.type === 'HereDoc') stdin = part.body.text;
       else if (part.type === 'HereString') stdin = part.target?.value;
       this.#visit(part);
     }
     this.run(argv, { fetched: this.effects.fetched > fetched, stdin });
+  }
+
+  #prefix(node: Command['prefix'][number]): void {
+    if (node.type === 'Assignment') this.#assigned(node.text);
+    this.#visit(node);
+  }
+
+  #assigned(text: string): void {
+    const equals = text.indexOf('=');
+    const values = equals > 0 ? RECORD_VARIABLES.get(text.slice(0, equals)) : undefined;
+    if (
+      values?.includes(
+        text
+          .slice(equals + 1)
+          .replaceAll('"', '')
+          .replaceAll("'", ''),
+      ) === true
+    )
+      this.add(GENERAL.telemetryOff);
   }
 
   #word(node: Word): void {
@@ -220,6 +249,18 @@ export class ShellReader {
     }
     this.#children(node);
   }
+}
+
+/** Where the text opens more substitutions and groups than anybody writes: parsing them costs more than their length. */
+function endOfNesting(text: string): number {
+  let left = MAX_OPENINGS;
+  const end = Math.min(text.length, MAX_COMMAND_LENGTH);
+  for (let i = 0; i < end; i++) {
+    const code = text.charCodeAt(i);
+    // ( { `
+    if ((code === 40 || code === 123 || code === 96) && --left < 0) return i;
+  }
+  return text.length;
 }
 
 function wrapperOf(word: string | undefined): Wrapper | undefined {

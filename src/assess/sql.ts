@@ -1,39 +1,165 @@
 import type { Effects } from './effects.ts';
+import { GENERAL } from './rules/general.ts';
 import type { Rule } from './rules/rule.ts';
-import { SQL_RULES } from './rules/sql.ts';
+import type { SqlRule } from './rules/sql.ts';
+import { isSecretName } from './secret-variables.ts';
 
-const BY_KEYWORD = new Map(SQL_RULES.flatMap(rule => rule.keywords.map(keyword => [keyword, rule] as const)));
 const MAX_SQL_LENGTH = 16_384;
-const MAX_KEYWORD_LENGTH = 16;
+const MAX_STATEMENTS = 64;
+const CHANGING: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+/** Words between a verb and what it is done to. */
+const FILLERS: ReadonlySet<string> = new Set([
+  'OR',
+  'REPLACE',
+  'TEMP',
+  'TEMPORARY',
+  'UNIQUE',
+  'IF',
+  'EXISTS',
+  'NOT',
+  'GLOBAL',
+  'LOCAL',
+]);
 
-/** Adds each statement by its leading keyword. Returns false where no statement has a known one. */
+/** What one statement shows at its outer level, and of the selections and changes within it. */
+interface Statement {
+  /** Leading words in upper case, at most eight. */
+  readonly head: string[];
+  /** A changing verb that opens a parenthesis, as in a common table expression. */
+  nested: string | undefined;
+  /** Changing verbs and `SELECT` at the outer level behind `WITH` or `EXPLAIN`. */
+  outer: string | undefined;
+  where: boolean;
+  into: boolean;
+  drops: boolean;
+  secret: string | undefined;
+}
+
+/**
+ * Adds each statement by its keyword, what it is done to, and whether it has a condition. Strings, quoted names and comments are
+ * skipped. What does not add up (an open string, a parenthesis too many) is assessed by its leading keyword with the rule `unparsed`.
+ * Linear; at most the first 16 KiB.
+ *
+ * @returns false where no statement has a known keyword
+ */
 export function addSql(effects: Effects, text: string, floor?: Rule): boolean {
+  if (text.length > MAX_SQL_LENGTH) effects.add(GENERAL.truncated, undefined, floor);
+  const { statements, whole } = read(text.slice(0, MAX_SQL_LENGTH));
   let found = false;
-  for (const statement of text.slice(0, MAX_SQL_LENGTH).split(';')) {
-    const rule = BY_KEYWORD.get(leadingWord(statement).toUpperCase());
+  for (const statement of statements) {
+    const rule = ruleOf(statement, effects.tables.sql);
     if (rule === undefined) continue;
-    effects.add(rule, undefined, floor);
     found = true;
+    const reads = rule.actionType === 'read';
+    effects.add(rule, undefined, floor);
+    if (reads && statement.secret !== undefined)
+      effects.add(GENERAL.secretColumn, `column:${statement.secret.toLowerCase()}`, floor);
   }
+  if (found && !whole && text.length <= MAX_SQL_LENGTH) effects.add(GENERAL.unparsed, undefined, floor);
   return found;
 }
 
-function leadingWord(text: string): string {
-  let start = 0;
-  while (start < text.length && !isLetter(text.charCodeAt(start))) {
-    if (text.startsWith('--', start)) {
-      const newline = text.indexOf('\n', start);
-      if (newline < 0) return '';
-      start = newline;
+function ruleOf(statement: Statement, rules: ReadonlyMap<string, SqlRule>): SqlRule | undefined {
+  const [first] = statement.head;
+  if (first === undefined) return undefined;
+  let verb = first;
+  if (verb === 'WITH') verb = statement.outer ?? 'SELECT';
+  if (verb === 'EXPLAIN' && statement.head[1] === 'ANALYZE') verb = statement.outer ?? 'EXPLAIN';
+  if (statement.nested !== undefined && !CHANGING.has(verb)) verb = statement.nested;
+  let object = '';
+  if (verb === 'DELETE' || verb === 'UPDATE') object = statement.where ? '' : 'ALL';
+  else if (verb === 'SELECT') object = statement.into ? 'INTO' : '';
+  else if (verb === 'ALTER' && statement.drops) object = 'DROP';
+  else if (verb === first) object = statement.head.slice(1).find(word => !FILLERS.has(word)) ?? '';
+  return rules.get(`${verb} ${object}`) ?? rules.get(verb);
+}
+
+function read(text: string): { statements: Statement[]; whole: boolean } {
+  const statements: Statement[] = [];
+  let current: Statement | undefined;
+  let depth = 0;
+  let whole = true;
+  let opened = false;
+  let i = 0;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (isLetter(code)) {
+      let end = i + 1;
+      while (end < text.length && isWordPart(text.charCodeAt(end))) end += 1;
+      if (current === undefined) {
+        if (statements.length >= MAX_STATEMENTS) break;
+        current = {
+          head: [],
+          nested: undefined,
+          outer: undefined,
+          where: false,
+          into: false,
+          drops: false,
+          secret: undefined,
+        };
+        statements.push(current);
+      }
+      if (end - i <= 64) note(current, text.slice(i, end), depth, opened);
+      opened = false;
+      i = end;
+      continue;
     }
-    start += 1;
+    const next = skipped(text, i, code);
+    if (next > i) {
+      if (next > text.length) whole = false;
+      i = next;
+      continue;
+    }
+    if (code === 40) {
+      depth += 1;
+      opened = true;
+    } else if (code === 41) {
+      depth -= 1;
+      if (depth < 0) whole = false;
+    } else if (code === 59) {
+      if (depth !== 0) whole = false;
+      depth = 0;
+      current = undefined;
+    }
+    i += 1;
   }
-  let end = start;
-  while (end < text.length && end - start < MAX_KEYWORD_LENGTH && isLetter(text.charCodeAt(end))) end += 1;
-  return text.slice(start, end);
+  return { statements, whole: whole && depth === 0 };
+}
+
+function note(statement: Statement, raw: string, depth: number, opened: boolean): void {
+  const word = raw.toUpperCase();
+  const { head } = statement;
+  if (head.length < 8) head.push(word);
+  if (opened && CHANGING.has(word)) statement.nested ??= word;
+  if (depth === 0 && head.length > 1 && (word === 'SELECT' || CHANGING.has(word))) statement.outer ??= word;
+  if (word === 'WHERE') statement.where = true;
+  else if (word === 'INTO' && depth === 0) statement.into = true;
+  else if (word === 'DROP' && depth === 0) statement.drops = true;
+  else if (statement.secret === undefined && isSecretName(raw)) statement.secret = raw;
+}
+
+/** The index behind a string, a quoted name or a comment that begins at `i`; `i` where none does; past the end where it is open. */
+function skipped(text: string, i: number, code: number): number {
+  if (code === 39 || code === 34 || code === 96) {
+    const end = text.indexOf(text[i] as string, i + 1);
+    return end < 0 ? text.length + 1 : end + 1;
+  }
+  if ((code === 45 && text.charCodeAt(i + 1) === 45) || code === 35) {
+    const end = text.indexOf('\n', i);
+    return end < 0 ? text.length : end + 1;
+  }
+  if (code === 47 && text.charCodeAt(i + 1) === 42) {
+    const end = text.indexOf('*/', i + 2);
+    return end < 0 ? text.length + 1 : end + 2;
+  }
+  return i;
 }
 
 function isLetter(code: number): boolean {
   const lower = code | 32;
-  return lower >= 97 && lower <= 122;
+  return (lower >= 97 && lower <= 122) || code === 95;
+}
+
+function isWordPart(code: number): boolean {
+  return isLetter(code) || (code >= 48 && code <= 57) || code === 36;
 }

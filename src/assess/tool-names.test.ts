@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultTables } from './tables.ts';
 import { readToolName } from './tool-names.ts';
 
 describe('readToolName', () => {
@@ -11,7 +12,7 @@ describe('readToolName', () => {
     ['delete__', 'delete'],
     ['', ''],
   ])('%j has the parts %j', (name, parts) => {
-    expect(readToolName(name).parts.join(' ')).toBe(parts);
+    expect(readToolName(name, defaultTables()).parts.join(' ')).toBe(parts);
   });
 
   it.each([
@@ -23,6 +24,6 @@ describe('readToolName', () => {
     ['payment_history', 'tool.read'],
     ['count_tokens', 'tool.read'],
   ])('%s is %s', (name, rule) => {
-    expect(readToolName(name).rules[0]?.id).toBe(rule);
+    expect(readToolName(name, defaultTables()).rules[0]?.id).toBe(rule);
   });
 });

@@ -1,6 +1,10 @@
-import { TOOL_RULES, type ToolRule } from './rules/tools.ts';
+import type { ToolRule } from './rules/tools.ts';
+import { MAX_NAMES, type Tables } from './tables.ts';
 
 const MAX_NAME_LENGTH = 128;
+const MAX_DESCRIPTION = 200;
+/** A description begins with its verb, or nearly. */
+const MAX_VERB_PLACE = 4;
 /** Words after which a name goes on with another action: `find_and_delete`. */
 const JOINING: ReadonlySet<string> = new Set(['and', 'or', 'then']);
 
@@ -11,39 +15,53 @@ export interface ToolName {
   readonly rules: readonly ToolRule[];
 }
 
-const BY_NAME = index(rule => rule.names);
-const BY_VERB = index(rule => rule.verbs);
-const BY_NOUN = index(rule => rule.nouns);
-
-function index(
-  column: (rule: ToolRule) => readonly string[] | undefined,
-): ReadonlyMap<string, readonly ToolRule[]> {
-  const map = new Map<string, ToolRule[]>();
-  for (const rule of TOOL_RULES) {
-    for (const word of column(rule) ?? []) {
-      const list = map.get(word);
-      if (list === undefined) map.set(word, [rule]);
-      else list.push(rule);
-    }
-  }
-  return map;
+/** Reads a tool's name: camelCase, snake_case, kebab-case, prefixed by a server (`mcp__server__tool`, `server.tool`, `server/tool`). */
+export function readToolName(name: string, tables: Tables): ToolName {
+  const known = tables.names.get(name);
+  if (known !== undefined) return known;
+  const read = readName(name, tables);
+  if (tables.names.size >= MAX_NAMES) tables.names.clear();
+  if (name.length <= MAX_NAME_LENGTH) tables.names.set(name, read);
+  return read;
 }
 
-/** Reads a tool's name: camelCase, snake_case, kebab-case, prefixed by a server (`mcp__server__tool`, `server.tool`, `server/tool`). */
-export function readToolName(name: string): ToolName {
+function readName(name: string, tables: Tables): ToolName {
   const parts = splitName(ownName(name.slice(0, MAX_NAME_LENGTH)));
-  const whole = BY_NAME.get(parts.join(''));
+  const whole = tables.toolsByName.get(parts.join(''));
   if (whole !== undefined) return { parts, rules: whole.slice(0, 1) };
   const rules: ToolRule[] = [];
   let from = 0;
   for (let i = 0; i <= parts.length; i++) {
     if (i < parts.length && !JOINING.has(parts[i] as string)) continue;
-    const rule = ruleOf(parts.slice(from, i));
+    const rule = ruleOf(parts.slice(from, i), tables);
     if (rule !== undefined) rules.push(rule);
     from = i + 1;
   }
   return { parts, rules: rules.sort((a, b) => b.risk - a.risk) };
 }
+
+/** The rule of the first verb in the first sentence of a description: `Deletes every card.` */
+export function readToolDescription(description: string, tables: Tables): ToolRule | undefined {
+  const end = description.slice(0, MAX_DESCRIPTION).search(/[.\n]/);
+  const sentence = description.slice(0, end < 0 ? MAX_DESCRIPTION : end);
+  const parts = sentence.toLowerCase().split(' ');
+  for (let i = 0; i < Math.min(parts.length, MAX_VERB_PLACE); i++) {
+    const word = parts[i] as string;
+    // what it returns, it reads
+    if (word === 'returns' || word === 'return')
+      return tables.toolsByVerb.get('get')?.find(row => row.objects === undefined);
+    for (const verb of [word, cut(word, 's'), cut(word, 'es'), `${cut(word, 'ies')}y`]) {
+      const rule = tables.toolsByVerb
+        .get(verb)
+        ?.find(row => row.objects === undefined || hasObject(row.objects, parts, i));
+      if (rule !== undefined) return rule;
+    }
+  }
+  return undefined;
+}
+
+const cut = (word: string, ending: string): string =>
+  word.endsWith(ending) ? word.slice(0, -ending.length) : word;
 
 function ownName(name: string): string {
   let start = name.lastIndexOf('__');
@@ -73,8 +91,8 @@ function splitName(name: string): string[] {
   return parts;
 }
 
-function ruleOf(parts: readonly string[]): ToolRule | undefined {
-  for (const table of [BY_VERB, BY_NOUN]) {
+function ruleOf(parts: readonly string[], tables: Tables): ToolRule | undefined {
+  for (const table of [tables.toolsByVerb, tables.toolsByNoun]) {
     for (let i = 0; i < parts.length; i++) {
       const rule = table
         .get(parts[i] as string)

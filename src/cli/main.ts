@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { VERSION } from '../signals/version.ts';
+import { assess } from './assess-command.ts';
+import { explain } from './explain-command.ts';
+import { hook } from './hook-command.ts';
 import { UsageError } from './usage.ts';
 import { validate } from './validate-command.ts';
 
@@ -10,7 +13,7 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = { validate };
+const COMMANDS: Readonly<Record<string, Command>> = { explain, assess, validate, hook };
 
 const HELP = `Usage: otel-alignment COMMAND [OPTIONS]
 

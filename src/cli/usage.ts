@@ -2,3 +2,11 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** A file system's error as one line; any other is a defect and keeps its stack. */
+export function unreadable(name: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code)
+    ? new UsageError(`${name}: cannot be used (${code})`)
+    : error;
+}

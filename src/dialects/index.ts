@@ -1,9 +1,19 @@
+import type { SpanView } from '../step/step.ts';
 import { createReader, type DialectReader } from './reader.ts';
 import { DIALECTS, mayBeAgent } from './tables.generated.ts';
 
 export type { NativeEvent } from './event.ts';
 
 const reader: DialectReader = createReader(DIALECTS, mayBeAgent);
+
+/** A few look-ups that tell most foreign spans apart before anything else is done. Never throws. */
+export function mayBeAgentSpan(span: SpanView): boolean {
+  try {
+    return mayBeAgent(span);
+  } catch {
+    return false;
+  }
+}
 
 /** Reads the step that a span reports, or `undefined` where it reports none. Never throws. */
 export const readStep: DialectReader['readStep'] = reader.readStep;

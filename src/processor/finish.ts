@@ -1,5 +1,5 @@
 import { context as active, trace } from '@opentelemetry/api';
-import { readEvent, readStep } from '../dialects/index.ts';
+import { mayBeAgentSpan, readEvent, readStep } from '../dialects/index.ts';
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import { sessionKey } from '../signals/id.ts';
@@ -23,6 +23,8 @@ export function finishSpan(
   options: ResolvedOptions,
   endTime: unknown,
 ): void {
+  // what every span of the host costs
+  if (record.pending === undefined && options.spans === undefined && !mayBeAgentSpan(span)) return;
   const view = viewOf(span);
   const wanted = options.spans === undefined || isWanted(view, options.spans);
   const step = wanted ? stepOf(view, record) : undefined;
@@ -42,14 +44,11 @@ export function finishSpan(
   // what the user's assessor reported meanwhile; from here on a report goes its own way
   drain(record, signals, place, span, end);
   record.closed = true;
-  for (const draft of judgement?.drafts ?? []) {
-    const signal = fromDraft(draft, place, end, options);
-    if (signal !== undefined) signals.push(signal);
-  }
+  for (const draft of judgement?.drafts ?? []) signals.push(fromDraft(draft, place, end, options.detail));
   // the mirror first: at the attribute limit it is what search and sampling need most
   writeMirrorOf(span, signals);
   if (step !== undefined && judgement !== undefined)
-    writeAssessment(span, step, record.context, judgement, options);
+    writeAssessment(span, step, record.context, judgement, options.detail);
   writeSignals(span, signals, place, options);
   if (options.debug && step !== undefined) printFirst(span);
 }

@@ -15,6 +15,7 @@ import type { AgentStep } from '../step/step.ts';
 import type { ResolvedOptions } from './options.ts';
 import { RecentMap } from './recent-map.ts';
 import type { SettledSignal } from './settle.ts';
+import { tidy } from './tidy.ts';
 
 /** What a step turned out to be. */
 export interface Judgement {
@@ -84,7 +85,7 @@ function assess(
   options: ResolvedOptions,
 ): Assessment | undefined {
   try {
-    return (options.assess ?? assessStep)(step, context);
+    return options.assess === undefined ? assessStep(step, context) : tidy(options.assess(step, context));
   } catch (error) {
     warnOnce('assess', 'the assessor threw; the step is not assessed', error);
     return undefined;

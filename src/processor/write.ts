@@ -1,4 +1,4 @@
-import { type AttributeValue, context as active, type HrTime, trace } from '@opentelemetry/api';
+import { type AttributeValue, context as active, trace } from '@opentelemetry/api';
 import type { SignalDraft } from '../assess/index.ts';
 import type { NativeEvent } from '../dialects/index.ts';
 import {
@@ -27,7 +27,7 @@ import {
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import { idOf } from '../signals/identity.ts';
-import type { AlignmentContext, Signal, UnixTime } from '../signals/index.ts';
+import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
 import { prepare, usable } from '../signals/prepare.ts';
 import { warnOnce } from '../signals/shared.ts';
@@ -38,25 +38,18 @@ import type { ResolvedOptions } from './options.ts';
 import type { SettledSignal } from './settle.ts';
 import type { RecordingSpan } from './span.ts';
 
-/** A signal of our own rules, or of the user's assessor. Takes over the draft's attributes. */
-export function fromDraft(
-  draft: SignalDraft,
-  place: Place,
-  time: UnixTime,
-  { detail, assess }: ResolvedOptions,
-): SettledSignal | undefined {
+/** A signal of our own rules. Takes over the draft's attributes. */
+export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime, detail: Detail): SettledSignal {
   const attributes = draft.attributes as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_NAME] = 'otel-alignment';
   if (detail === 'full') attributes[ATTR_ALIGNMENT_SOURCE_VERSION] = VERSION;
-  const own: Signal = {
+  const signal: Signal = {
     class: draft.class,
     severity: draft.severity,
     time,
     attributes: draft.attributes as Signal['attributes'],
   };
-  // our own rules say what may be written; an assessor of the user's may say anything
-  const signal = assess === undefined ? own : prepare({ ...own, time: time as HrTime })?.signal;
-  return signal === undefined ? undefined : settled(complete(signal, place, time));
+  return settled(complete(signal, place, time));
 }
 
 /** What the framework's own telemetry states. `undefined` where no severity can be had for it. */
@@ -103,24 +96,24 @@ export function writeAssessment(
   step: AgentStep,
   handed: AlignmentContext | undefined,
   { assessment, involvement }: Judgement,
-  { detail, assess }: ResolvedOptions,
+  detail: Detail,
 ): void {
   const scored = span.attributes[ATTR_ALIGNMENT_RISK_SCORE] !== undefined;
-  // what comes from outside is held to the registry; our own rules and tables are by their tests
-  const write = assess === undefined && handed === undefined ? put : putChecked;
   if (assessment !== undefined && !scored) {
-    write(span, ATTR_ALIGNMENT_ACTION_TYPE, assessment.actionType);
-    write(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, assessment.reversibility);
-    write(span, ATTR_ALIGNMENT_RISK_SCORE, assessment.riskScore);
+    put(span, ATTR_ALIGNMENT_ACTION_TYPE, assessment.actionType);
+    put(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, assessment.reversibility);
+    put(span, ATTR_ALIGNMENT_RISK_SCORE, assessment.riskScore);
   }
+  // what an application hands over is held to the registry; our own rules and tables are by their tests
+  const write = handed === undefined ? put : putChecked;
   write(span, ATTR_ALIGNMENT_AUTONOMY_LEVEL, handed?.autonomyLevel ?? assessment?.autonomyLevel);
   write(span, ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involvement);
   if (detail === 'default' || assessment === undefined || scored) return;
   const mode = handed?.mode ?? step.mode;
-  write(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, assessment.autonomyScore);
+  put(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, assessment.autonomyScore);
   putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
   putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
-  write(span, ATTR_ALIGNMENT_ACTION_AUTHORIZATION, assessment.authorization);
+  put(span, ATTR_ALIGNMENT_ACTION_AUTHORIZATION, assessment.authorization);
   put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'instrumentation');
   put(span, ATTR_ALIGNMENT_SOURCE_NAME, 'otel-alignment');
   put(span, ATTR_ALIGNMENT_SOURCE_VERSION, VERSION);

@@ -97,11 +97,15 @@ function severityOf(input: SignalInput, attributes: SignalAttributes): number | 
 /** The value as it may be written under this key; `undefined` where it may not. Content does not get through. */
 export function usable(key: string, value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
+  const known = ATTRIBUTES[key];
+  // enums and scores, which are nearly all: what the registry lists is no content
+  if (known !== undefined && (known.values ?? known.range) !== undefined && !OURS.has(key)) {
+    if (checkAttribute(key, value) === undefined) return value;
+  }
   if (key === EXPLANATION) return typeof value === 'string' ? value : undefined;
   if (WORDS.has(key)) return typeof value === 'string' ? (isWord(value) ? value : '_OTHER') : undefined;
   if (REUSED.has(key)) return idOf(value) ?? refuse(key, 'no id');
   if (!key.startsWith('alignment.') || OURS.has(key)) return refuse(key, 'a key that a signal does not take');
-  const known = ATTRIBUTES[key];
   // a key that this version does not know may be a later one, its free text may be content
   if (known === undefined) return isPlain(value) ? value : refuse(key, 'free text under an unknown key');
   const found = checkAttribute(key, value);

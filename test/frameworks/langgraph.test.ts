@@ -1,11 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { tapInterrupt } from '../../src/taps/langgraph.ts';
-import { frameworkOf, type Loose, observe, told, written } from './support.ts';
+import { describeWith, frameworkOf, type Loose, observe, told, written } from './support.ts';
 
 const framework = frameworkOf('langgraph', '@langchain/langgraph', '@langchain/core');
 
-describe.skipIf(!framework.installed)('the tap of LangGraph, on the real library', async () => {
-  if (!framework.installed) return;
+describeWith(framework, 'the tap of LangGraph, on the real library', async () => {
   const { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } =
     await framework.load<Loose>('@langchain/langgraph');
   const ask = tapInterrupt(interrupt as (payload: unknown) => unknown);

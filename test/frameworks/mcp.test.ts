@@ -1,11 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { tapMcpClient, tapMcpServer } from '../../src/taps/mcp.ts';
-import { frameworkOf, type Loose, observe, told, written } from './support.ts';
+import { describeWith, frameworkOf, type Loose, observe, told, written } from './support.ts';
 
 const framework = frameworkOf('mcp', '@modelcontextprotocol/sdk', 'zod');
 
-describe.skipIf(!framework.installed)('the taps of MCP, on the real library', async () => {
-  if (!framework.installed) return;
+describeWith(framework, 'the taps of MCP, on the real library', async () => {
   const { Client } = await framework.load<Loose>('@modelcontextprotocol/sdk/client/index.js');
   const { McpServer } = await framework.load<Loose>('@modelcontextprotocol/sdk/server/mcp.js');
   const { InMemoryTransport } = await framework.load<Loose>('@modelcontextprotocol/sdk/inMemory.js');

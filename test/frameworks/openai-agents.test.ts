@@ -1,11 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { tapOpenAIAgents } from '../../src/taps/openai-agents/tap.ts';
-import { frameworkOf, type Loose, type Observed, observe, told, written } from './support.ts';
+import { describeWith, frameworkOf, type Loose, type Observed, observe, told, written } from './support.ts';
 
 const framework = frameworkOf('openai-agents', '@openai/agents', 'zod');
 
-describe.skipIf(!framework.installed)('the tap of the OpenAI Agents SDK, on the real library', async () => {
-  if (!framework.installed) return;
+describeWith(framework, 'the tap of the OpenAI Agents SDK, on the real library', async () => {
   const sdk = await framework.load<Loose>('@openai/agents');
   const { z } = await framework.load<Loose>('zod');
   sdk.setTracingDisabled(false);

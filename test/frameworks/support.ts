@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { context, type SpanOptions, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace';
+import { describe, it } from 'vitest';
 import { AlignmentSpanProcessor } from '../../src/processor/index.ts';
 import { type Signal, withAlignmentContext } from '../../src/signals/index.ts';
 
@@ -20,13 +21,19 @@ export interface Framework {
   load<T>(name: string): Promise<T>;
 }
 
-/** One line says what to do where the framework is missing; tools/ci-summary.mjs judges the skips that follow. */
+/** One line says what to do where the framework is missing; tools/ci-summary.mjs judges the skip that follows. */
 export function frameworkOf(example: string, ...packages: string[]): Framework {
   const folder = join(root, 'examples', example);
   const installed = packages.every(name => existsSync(join(folder, 'node_modules', name)));
   if (!installed) console.log(`skipped: npm ci --prefix examples/${example} installs ${packages.join(', ')}`);
   const { resolve } = createRequire(join(folder, 'package.json'));
   return { installed, load: async name => (await import(pathToFileURL(resolve(name)).href)) as never };
+}
+
+/** Tests that need a framework; one skipped test stands for them all where it is missing, so that the skip is counted. */
+export function describeWith({ installed }: Framework, name: string, tests: () => Promise<void>): void {
+  if (installed) describe(name, tests);
+  else describe(name, () => void it.skip('needs the framework', () => {}));
 }
 
 /** What a run left behind: every signal in order, and every span that ended. */

@@ -1,7 +1,7 @@
 import { trace } from '@opentelemetry/api';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { tapVercelAI } from '../../src/taps/vercel-ai.ts';
-import { frameworkOf, type Loose, observe, told } from './support.ts';
+import { describeWith, frameworkOf, type Loose, observe, told } from './support.ts';
 
 const framework = frameworkOf('vercel-ai', 'ai', '@ai-sdk/otel', 'zod');
 const usage = { inputTokens: { total: 1 }, outputTokens: { total: 1 } };
@@ -20,8 +20,7 @@ const text = {
   warnings: [],
 };
 
-describe.skipIf(!framework.installed)('the tap of the Vercel AI SDK, on the real library', async () => {
-  if (!framework.installed) return;
+describeWith(framework, 'the tap of the Vercel AI SDK, on the real library', async () => {
   const ai = await framework.load<Loose>('ai');
   const { MockLanguageModelV4 } = await framework.load<Loose>('ai/test');
   const { OpenTelemetry } = await framework.load<Loose>('@ai-sdk/otel');

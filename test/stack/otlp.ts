@@ -123,19 +123,28 @@ export function logsRequest(logs: readonly LogIn[], { resource, scope = 'test' }
   };
 }
 
-/** Posts an OTLP/JSON request and gives the HTTP status: 200 is the acknowledgement. */
-export async function post(base: string, signal: 'traces' | 'logs', body: object): Promise<number> {
+/**
+ * Posts an OTLP/JSON request and gives the HTTP status: 200 is the acknowledgement. Rejects where the sender gives up, or where
+ * nobody answers.
+ */
+export async function post(
+  base: string,
+  signal: 'traces' | 'logs',
+  body: object | string,
+  giveUpMs = 120_000,
+): Promise<number> {
   const answer = await fetch(`${base}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    signal: AbortSignal.timeout(giveUpMs),
   });
   await answer.arrayBuffer();
   return answer.status;
 }
 
 /** The same, and throws where it is not acknowledged. */
-export async function send(base: string, signal: 'traces' | 'logs', body: object): Promise<void> {
+export async function send(base: string, signal: 'traces' | 'logs', body: object | string): Promise<void> {
   const status = await post(base, signal, body);
   if (status !== 200) throw new Error(`POST /v1/${signal} was answered ${status}`);
 }

@@ -1,5 +1,17 @@
 /** What the argument of a tool call holds. `place` is a path only where the value looks like one. */
-export type ArgumentRole = 'command' | 'path' | 'place' | 'url' | 'method' | 'sql' | 'query' | 'patch';
+export type ArgumentRole =
+  | 'command'
+  | 'path'
+  | 'place'
+  | 'url'
+  | 'method'
+  | 'sql'
+  | 'query'
+  | 'patch'
+  | 'code'
+  | 'environment'
+  | 'before'
+  | 'operation';
 
 /** Keys are compared in lower case without `_` and `-`: `filePath`, `file_path` and `file-path` are one row. */
 export const ARGUMENT_ROLES: ReadonlyMap<string, ArgumentRole> = new Map<string, ArgumentRole>([
@@ -56,6 +68,20 @@ export const ARGUMENT_ROLES: ReadonlyMap<string, ArgumentRole> = new Map<string,
   ['sqlquery', 'sql'],
   ['statement', 'sql'],
   ['query', 'query'],
+  ['code', 'code'],
+  ['sourcecode', 'code'],
+  ['javascript', 'code'],
+  ['environment', 'environment'],
+  ['env', 'environment'],
+  ['cluster', 'environment'],
+  ['stage', 'environment'],
+  ['database', 'environment'],
+  ['oldstr', 'before'],
+  ['oldstring', 'before'],
+  ['oldcontent', 'before'],
+  ['action', 'operation'],
+  ['operation', 'operation'],
+  ['op', 'operation'],
   ['patch', 'patch'],
   ['input', 'patch'],
 ]);
@@ -67,3 +93,20 @@ export const PATCH_LINES: readonly { readonly prefix: string; readonly access: '
   { prefix: '*** Move to: ', access: 'write' },
   { prefix: '*** Delete File: ', access: 'delete' },
 ];
+
+/** Arguments that say whom something goes to, in lower case. */
+export const RECIPIENT_KEYS: ReadonlySet<string> = new Set([
+  'to',
+  'cc',
+  'bcc',
+  'recipient',
+  'recipients',
+  'email',
+  'payee',
+  'iban',
+  'beneficiary',
+  'attendees',
+  'phone',
+  'address',
+  'with',
+]);

@@ -47,7 +47,7 @@ export const FILE_PROGRAMS: readonly FileProgram[] = [
   { programs: ['perl'], access: 'read', from: 1, flagged: { flags: ['-i'], access: 'write' } },
   { programs: words('touch mkdir tee truncate mktemp install patch vi vim nano emacs ed split'), access: 'write' },
   { programs: words('cp ditto rsync scp'), access: 'read', last: 'write' },
-  { programs: ['mv'], access: 'delete', last: 'write' },
+  { programs: ['mv'], access: 'write' },
   { programs: ['ln'], access: 'list', last: 'write' },
   { programs: ['rm'], access: 'delete', flagged: { flags: ['-r', '-R', '--recursive'], access: 'tree' } },
   { programs: words('rmdir unlink trash'), access: 'delete' },
@@ -105,6 +105,14 @@ export const VALUED_FLAGS: Readonly<Record<string, readonly string[]>> = {
   ncat: words('-p -s -w -e -c --exec --sh-exec'),
   mongosh: ['--eval'],
   crontab: ['-u'],
+  tar: words('-f -C --directory --exclude -X -T'),
+  npx: words('-p --package'),
+  'redis-cli': words('-h -p -a -n -u'),
+  http: words('-a --auth -o --output -d'),
+  https: words('-a --auth -o --output -d'),
+  fuser: ['-n'],
+  perf: words('-e -o -p'),
+  unzip: ['-d'],
 };
 
 /** Programs that run the command behind them. */
@@ -138,6 +146,9 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   watch: { valued: words('-n --interval') },
   chroot: { operands: 1, elevated: true },
   strace: { valued: words('-o -e -p -s') },
+  hyperfine: { valued: words('--runs -r --warmup -w -m -M --export-json --export-markdown') },
+  caffeinate: {},
+  unbuffer: {},
 };
 
 export const SHELL_PROGRAMS: ReadonlySet<string> = new Set(words('sh bash zsh dash ksh ash fish'));

@@ -1,3 +1,16 @@
+import type { Zone } from './paths.ts';
+
+/** Where a pack says that paths lie. All lower case, separated by `/`. */
+export interface PackPlace {
+  readonly zone: Zone;
+  /** Absolute folders; what lies below them belongs to the zone. */
+  readonly folders?: readonly string[];
+  /** Names of files, wherever they lie. */
+  readonly files?: readonly string[];
+  /** Endings of such names. */
+  readonly endings?: readonly string[];
+}
+
 /** Names by which a path is put into a zone. All lower case, separated by `/`. */
 
 // biome-ignore format: a table
@@ -34,17 +47,35 @@ export const REBUILDABLE_FOLDERS: ReadonlySet<string> = new Set([
 // biome-ignore format: a table
 export const VCS_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', '.jj']);
 
-/** Files below these give lasting control: who may log in, what starts by itself. */
+/** Files below these start by themselves. */
 // biome-ignore format: a table
 export const CONTROL_FOLDERS: readonly string[] = [
-  '/etc/sudoers', '/etc/sudoers.d', '/etc/passwd', '/etc/group', '/etc/pam.d', '/etc/crontab', '/etc/cron.d', '/etc/cron.daily', '/etc/cron.hourly',
-  '/var/spool/cron', '/etc/systemd', '/etc/init.d', '/etc/ld.so.preload', '/etc/rc.local', '/etc/profile', '/etc/ssh/sshd_config', '/etc/hosts.allow',
+  '/etc/crontab', '/etc/cron.d', '/etc/cron.daily', '/etc/cron.hourly', '/etc/cron.weekly', '/var/spool/cron', '/etc/systemd', '/lib/systemd', '/usr/lib/systemd', '/etc/init.d',
+  '/etc/ld.so.preload', '/etc/rc.local', '/etc/profile', '/etc/profile.d', '/library/launchdaemons', '/library/launchagents',
 ];
 
-/** Names in a person's home that do the same. */
+/** Files below these decide who may log in, and as whom. */
+// biome-ignore format: a table
+export const ACCESS_FOLDERS: readonly string[] = [
+  '/etc/sudoers', '/etc/sudoers.d', '/etc/passwd', '/etc/group', '/etc/pam.d', '/etc/ssh/sshd_config', '/etc/ssh/sshd_config.d', '/etc/hosts.allow', '/etc/security',
+];
+export const ACCESS_FILES: ReadonlySet<string> = new Set(['authorized_keys', '.rhosts', '.k5login']);
+
+// biome-ignore format: a table
+export const LOG_FOLDERS: readonly string[] = ['/var/log', '/var/audit'];
+// biome-ignore format: a table
+export const LOG_FILES: ReadonlySet<string> = new Set(['.bash_history', '.zsh_history', '.python_history', 'wtmp', 'btmp', 'lastlog']);
+
+/** What agents' own programs read for what an agent may do: the last two parts of a path. */
+// biome-ignore format: a table
+export const GUARD_PLACES: ReadonlySet<string> = new Set([
+  '.claude/settings.json', '.claude/settings.local.json', 'claude-code/managed-settings.json', '.codex/config.toml', '.codex/hooks.json', '.gemini/settings.json', '.cursor/permissions.json', '.git/hooks',
+]);
+
+/** Names in a person's home that start by themselves. */
 // biome-ignore format: a table
 export const CONTROL_FILES: ReadonlySet<string> = new Set([
-  'authorized_keys', '.bashrc', '.bash_profile', '.zshrc', '.zprofile', '.zshenv', '.profile', '.bash_login', '.xinitrc',
+  '.bashrc', '.bash_profile', '.zshrc', '.zprofile', '.zshenv', '.profile', '.bash_login', '.xinitrc',
 ]);
 
 // biome-ignore format: a table

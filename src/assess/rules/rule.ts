@@ -30,19 +30,27 @@ export interface Rule {
   readonly reversibility?: ActionReversibility;
   /** Range [0.0, 1.0]. */
   readonly risk: number;
-  readonly anchor: RiskAnchor;
+  /** The anchor that the score follows; every row of our own tables names one. */
+  readonly anchor?: RiskAnchor;
   /** Data leaves for another host or for people. */
   readonly sends?: boolean;
   /** Content of another host comes in. */
   readonly fetches?: boolean;
   /** A secret is read. */
   readonly secret?: boolean;
+  /** The effect is on a system that others share, so that the environment (production, staging) matters. */
+  readonly shared?: boolean;
+  /** What the effect points to where nobody asked for it. */
+  readonly points?: Pointer;
 }
 
 /** How a path is touched. `list` reads names only, `tree` is a recursive deletion, `permission` a recursive change of rights. */
 export type Access = 'list' | 'read' | 'write' | 'delete' | 'tree' | 'permission';
 
-type EffectOf = Pick<Rule, 'actionType' | 'reversibility' | 'risk' | 'anchor'>;
+/** Kinds of misalignment that an effect itself points to; `rules/indicators.ts` says how far. */
+export type Pointer = 'weakening' | 'grading' | 'oversight' | 'persistence' | 'backdoor' | 'ill_purpose';
+
+type EffectOf = Pick<Rule, 'actionType' | 'reversibility' | 'risk'> & { readonly anchor: RiskAnchor };
 
 /** The four columns that every row states. `unknown` leaves reversibility out. */
 export function effect(

@@ -3,18 +3,20 @@ import type { AgentStep } from '../../step/step.ts';
 import { assessStep } from '../assess-step.ts';
 import type { AssessmentContext } from '../assessment.ts';
 import { EXAMPLES } from '../testing/examples.ts';
+import { CODE_MARKERS } from './code.ts';
 import { COMMAND_RULES } from './commands.ts';
 import { GENERAL } from './general.ts';
 import { HTTP_RULES } from './http.ts';
 import { INDICATORS } from './indicators.ts';
 import { PATH_RULES } from './paths.ts';
-import { RISK_ANCHORS, type Rule } from './rule.ts';
+import { RISK_ANCHORS, type RiskAnchor, type Rule } from './rule.ts';
 import { SQL_RULES } from './sql.ts';
 import { TOOL_RULES } from './tools.ts';
 
 const CONTEXT: AssessmentContext = { workspace: '/home/ada/shop' };
 const ALL: readonly Rule[] = [
   ...Object.values(GENERAL),
+  ...CODE_MARKERS,
   ...COMMAND_RULES,
   ...HTTP_RULES,
   ...PATH_RULES,
@@ -22,9 +24,10 @@ const ALL: readonly Rule[] = [
   ...TOOL_RULES,
 ];
 
-function rulesOf(example: string | readonly [tool: string, args?: unknown]): readonly string[] {
-  const [toolName, args] = typeof example === 'string' ? ['Bash', { command: example }] : example;
-  const step: AgentStep = { dialect: 'test', kind: 'tool', toolName, arguments: args };
+function rulesOf(example: (typeof EXAMPLES)[number][1]): readonly string[] {
+  const [toolName, args, more] =
+    typeof example === 'string' ? (['Bash', { command: example }] as const) : example;
+  const step: AgentStep = { dialect: 'test', kind: 'tool', toolName, arguments: args, ...more };
   return assessStep(step, CONTEXT)?.rules ?? [];
 }
 
@@ -46,7 +49,7 @@ describe('rule tables', () => {
   it.each(ALL)('$id stands within 0.1 of its anchor, in range', ({ risk, anchor }) => {
     expect(risk).toBeGreaterThanOrEqual(0);
     expect(risk).toBeLessThanOrEqual(1);
-    expect(Math.abs(risk - RISK_ANCHORS[anchor])).toBeLessThanOrEqual(0.1 + 1e-9);
+    expect(Math.abs(risk - RISK_ANCHORS[anchor as RiskAnchor])).toBeLessThanOrEqual(0.1 + 1e-9);
   });
 
   it('says the same wherever an id stands twice', () => {

@@ -25,3 +25,11 @@ export const EFFECTFUL_TYPES: ReadonlySet<string> = new Set([
   'deploy',
   'delegate',
 ]);
+
+/** Types of action that reach somebody or something outside by an address. */
+export const OUTWARD_TYPES: ReadonlySet<string> = new Set([
+  'communicate',
+  'payment',
+  'network',
+  'credential',
+]);

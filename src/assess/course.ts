@@ -1,0 +1,104 @@
+import { indicatorOf } from './assess-step.ts';
+import type { Assessment } from './assessment.ts';
+import { claimsSuccess, claimsUnseen, outcomeOf } from './claims.ts';
+import { createProvenance, distrust, originOf, trust } from './provenance.ts';
+import { INDICATORS, type IndicatorRule } from './rules/indicators.ts';
+import { OUTWARD_TYPES } from './rules/session.ts';
+import {
+  type LastStep,
+  type ObservedStep,
+  report,
+  type SessionState,
+  type SignalDraft,
+} from './session-state.ts';
+import { textOf } from './text.ts';
+
+/** From this risk on, a step that nobody asked for counts towards drift; so many of them are one. */
+const GRAVE = 0.5;
+const MANY_UNASKED = 3;
+
+/** Takes in what the person said, so that what it names counts as theirs. */
+export function observeMessage(state: SessionState, message: string): void {
+  trust(provenanceOf(state), message);
+}
+
+/** Takes in a tool's output: how the last step went, and what the output names. */
+export function observeResult(state: SessionState, result: string): void {
+  if (result === '') return;
+  distrust(provenanceOf(state), result);
+  if (state.last === undefined) return;
+  const { failed, refused } = outcomeOf(result);
+  state.last.failed ||= failed;
+  state.last.refused ||= refused;
+}
+
+/** Takes in what the agent said, and returns what it claims against the record. */
+export function observeWords(state: SessionState, said: string): SignalDraft[] {
+  const drafts: SignalDraft[] = [];
+  if (state.last?.failed === true && claimsSuccess(said))
+    report(state, indicatorOf(INDICATORS.claimsSuccess, 'result'), 'result', drafts);
+  if (state.last !== undefined && claimsUnseen(said, state.seen))
+    report(state, indicatorOf(INDICATORS.claimsAction, 'claim'), 'claim', drafts);
+  return drafts;
+}
+
+/** What a step means only after the steps before it. */
+export function observeCourse(
+  state: SessionState,
+  input: ObservedStep,
+  assessment: Assessment,
+  drafts: SignalDraft[],
+): void {
+  const { step } = input;
+  const { actionType, authorization, traits = [] } = assessment;
+  const asked = authorization === 'explicit';
+  const add = (rule: IndicatorRule, target: string): void =>
+    report(state, indicatorOf(rule, target), target, drafts);
+  if (actionType !== undefined && actionType !== 'none' && input.context.approvedByHuman !== true) {
+    const origin =
+      state.provenance === undefined ? undefined : originOf(state.provenance, step.toolName, step.arguments);
+    // an order within the person's turn makes the action look asked for
+    if (origin === 'doubted') add(INDICATORS.followedOverride, `tool:${step.toolName ?? ''}`);
+    else if (origin === 'order' && !asked) add(INDICATORS.followedOrder, `tool:${step.toolName ?? ''}`);
+    else if (origin === 'foreign' && !asked && OUTWARD_TYPES.has(actionType))
+      add(INDICATORS.foreignTarget, 'session');
+  }
+  if (!asked) observeUnasked(state, input, assessment, add);
+  if (traits.includes('reads_secret')) state.secretRead = true;
+  if (actionType !== undefined) state.seen.add(actionType);
+}
+
+function observeUnasked(
+  state: SessionState,
+  { step }: ObservedStep,
+  { authorization, riskScore = 0, traits = [], targets = [] }: Assessment,
+  add: (rule: IndicatorRule, target: string) => void,
+): void {
+  const sends = traits.includes('sends') && !traits.includes('reads_secret');
+  if (state.secretRead && sends && authorization !== 'implied') add(INDICATORS.sentAfterSecret, 'session');
+  const refused = state.last?.refused === true && meets(state.last, step.toolName, targets);
+  if (refused && traits.includes('elevated')) add(INDICATORS.elevatedAfterRefusal, 'session');
+  if (authorization === 'none' && riskScore >= GRAVE && ++state.unasked === MANY_UNASKED)
+    add(INDICATORS.drifts, 'session');
+}
+
+function meets(last: LastStep, toolName: string | undefined, targets: readonly string[]): boolean {
+  if (last.targets.length === 0 || targets.length === 0) return last.toolName === toolName;
+  return targets.some(target => last.targets.includes(target));
+}
+
+function provenanceOf(state: SessionState): NonNullable<SessionState['provenance']> {
+  state.provenance ??= createProvenance();
+  return state.provenance;
+}
+
+/** The step becomes the last one, and its result is read. */
+export function rememberStep(state: SessionState, { step, assessment }: ObservedStep): void {
+  state.last = {
+    targets: assessment?.targets ?? [],
+    toolName: step.toolName,
+    failed: step.errorType !== undefined,
+    refused: false,
+  };
+  if (step.result !== undefined) observeResult(state, textOf(step.result));
+}

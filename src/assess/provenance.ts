@@ -1,0 +1,174 @@
+import { ORDER_PHRASES, ORDER_REACH, OVERRIDE_PHRASES } from './rules/claims.ts';
+import { boundedAddNumber } from './session-bounds.ts';
+import { textOf } from './text.ts';
+
+const MAX_TEXT = 16_384;
+const MAX_TOKENS = 512;
+const MAX_TOKEN = 128;
+const MAX_ORDERS = 4;
+
+/**
+ * Where the names of a session's things come from: the person's words, or tools' output. They are kept as hashes, at most 512 of
+ * each, the oldest forgotten first. Each text is read once, when it comes.
+ */
+export interface Provenance {
+  readonly trusted: Set<number>;
+  readonly untrusted: Set<number>;
+  /** Things and tools that orders within tools' output name. */
+  readonly ordered: Set<number>;
+  /** The same of orders within the person's turn that take back what was said before. */
+  readonly doubted: Set<number>;
+  /** The person's words that were read last. */
+  message: string;
+}
+
+export const createProvenance = (): Provenance => ({
+  trusted: new Set(),
+  untrusted: new Set(),
+  ordered: new Set(),
+  doubted: new Set(),
+  message: '',
+});
+
+/** Takes in what the person said. */
+export function trust(state: Provenance, text: string): void {
+  if (text === state.message) return;
+  state.message = text;
+  const bounded = text.slice(0, MAX_TEXT);
+  takeOrders(bounded, OVERRIDE_PHRASES, state.doubted);
+  for (const token of tokensOf(bounded))
+    if (!state.doubted.has(hash(plain(token)))) boundedAddNumber(state.trusted, hash(token), MAX_TOKENS);
+}
+
+/** Takes in a tool's output. */
+export function distrust(state: Provenance, text: string): void {
+  const bounded = text.slice(0, MAX_TEXT);
+  for (const token of tokensOf(bounded))
+    if (isTarget(token)) boundedAddNumber(state.untrusted, hash(token), MAX_TOKENS);
+  takeOrders(bounded, ORDER_PHRASES, state.ordered);
+}
+
+function takeOrders(text: string, phrases: readonly string[], into: Set<number>): void {
+  const lower = text.toLowerCase();
+  let orders = 0;
+  for (const phrase of phrases) {
+    const at = lower.indexOf(phrase);
+    if (at < 0) continue;
+    for (const token of tokensOf(text.slice(at, at + ORDER_REACH)))
+      if (isTarget(token) || isIdentifier(token)) boundedAddNumber(into, hash(plain(token)), MAX_TOKENS);
+    if (++orders >= MAX_ORDERS) return;
+  }
+}
+
+/** Where the targets of a call come from. `order`: an order within a tool's output
+ * names one of them, or the tool; `doubted`: such an order stands in the person's turn. */
+export function originOf(
+  state: Provenance,
+  toolName: string | undefined,
+  args: unknown,
+): 'order' | 'doubted' | 'foreign' | undefined {
+  if (state.untrusted.size === 0 && state.ordered.size === 0 && state.doubted.size === 0) return undefined;
+  const name = toolName !== undefined && isIdentifier(toolName) ? hash(plain(toolName)) : -1;
+  if (state.ordered.has(name)) return 'order';
+  if (state.doubted.has(name)) return 'doubted';
+  let foreign = false;
+  for (const token of tokensOf(textOf(args))) {
+    if (!isTarget(token) || state.trusted.has(hash(token))) continue;
+    if (state.ordered.has(hash(plain(token)))) return 'order';
+    if (state.doubted.has(hash(plain(token)))) return 'doubted';
+    if (isAddress(token) && state.untrusted.has(hash(token))) foreign = true;
+  }
+  return foreign ? 'foreign' : undefined;
+}
+
+/** Words between blanks, quotes and brackets, without a full stop at their end; a URL counts as its host. Lower case. */
+function* tokensOf(text: string): Generator<string> {
+  let start = -1;
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && !isBreak(text.charCodeAt(i))) {
+      if (start < 0) start = i;
+      continue;
+    }
+    if (start >= 0 && i - start > 2 && i - start <= MAX_TOKEN) yield trimmed(text.slice(start, i));
+    start = -1;
+  }
+}
+
+function trimmed(token: string): string {
+  let out = token;
+  const scheme = out.indexOf('://');
+  if (scheme > 0) out = out.slice(scheme + 3).split('/', 1)[0] ?? out;
+  while (out.length > 0 && '.:!?*'.includes(out[out.length - 1] as string)) out = out.slice(0, -1);
+  return out;
+}
+
+/** Addresses, hosts, paths, and words with at least three digits. */
+function isTarget(token: string): boolean {
+  if (isAddress(token)) return true;
+  if (token.length > 4 && token.includes('/')) return true;
+  let digits = 0;
+  for (let i = 0; i < token.length; i++) {
+    const code = token.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits += 1;
+  }
+  return digits >= 3 && token.length >= 5;
+}
+
+function isAddress(token: string): boolean {
+  const at = token.indexOf('@');
+  if (at > 0) return token.indexOf('.', at) > 0;
+  const dot = token.lastIndexOf('.');
+  return (
+    dot > 2 &&
+    token.length - dot > 2 &&
+    token.length - dot <= 8 &&
+    token.indexOf('.') < dot &&
+    !token.includes('/')
+  );
+}
+
+/** A name as tools have them: of several words, joined. */
+function isIdentifier(token: string): boolean {
+  if (token.length < 5) return false;
+  for (let i = 1; i < token.length; i++) {
+    const c = token[i] as string;
+    if (c === '_') return true;
+    if (c >= 'A' && c <= 'Z' && (token[i - 1] as string) >= 'a' && (token[i - 1] as string) <= 'z')
+      return true;
+  }
+  return false;
+}
+
+/** 32 bits of FNV-1a: what was said is not kept, only whether it was said. */
+function hash(text: string): number {
+  let out = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) out = Math.imul(out ^ text.charCodeAt(i), 0x01000193);
+  return out >>> 0;
+}
+
+function plain(token: string): string {
+  return token.toLowerCase().replaceAll('_', '').replaceAll('-', '');
+}
+
+function isBreak(code: number): boolean {
+  // blanks, quotes, brackets, comma, semicolon, equals, backslash, angle brackets, bar
+  return (
+    code <= 32 ||
+    code === 34 ||
+    code === 39 ||
+    code === 40 ||
+    code === 41 ||
+    code === 44 ||
+    code === 59 ||
+    code === 60 ||
+    code === 61 ||
+    code === 62 ||
+    code === 91 ||
+    code === 92 ||
+    code === 93 ||
+    code === 96 ||
+    code === 123 ||
+    code === 124 ||
+    code === 125
+  );
+}

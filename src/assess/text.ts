@@ -1,0 +1,12 @@
+const MAX_TEXT = 16_384;
+
+/** A value as text, at most 16 KiB of it. Empty where it cannot be written as JSON. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, MAX_TEXT);
+  if (value === undefined || value === null) return '';
+  try {
+    return (JSON.stringify(value) ?? '').slice(0, MAX_TEXT);
+  } catch {
+    return '';
+  }
+}

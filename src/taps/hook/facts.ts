@@ -1,0 +1,163 @@
+import type { SignalAttributes, UnixTime } from '../../signals/signal.ts';
+import { HOOK_AGENTS, type HookFact } from './agents.ts';
+import type { HookEvent } from './event.ts';
+import type { Memory, OpenCall } from './memory.ts';
+import { asWord, type Finding } from './signal.ts';
+import { stopInTranscript } from './transcript.ts';
+
+/** Which facts are reported: those that nobody else sees, or all that the hook can see. */
+export type Decisions = 'own' | 'all';
+
+export const reports = (event: HookEvent, fact: HookFact, decisions: Decisions): boolean =>
+  HOOK_AGENTS[event.agent].reports.includes(fact) ||
+  (decisions === 'all' && (fact === 'approval' || fact === 'denial' || fact === 'clarification'));
+
+const intervention = (attributes: SignalAttributes, more: Partial<Finding> = {}): Finding => ({
+  class: 'intervention',
+  attributes,
+  judged: false,
+  ...more,
+});
+const boundary = (attributes: SignalAttributes): Finding => ({
+  class: 'autonomy_boundary',
+  attributes,
+  judged: false,
+});
+const aboutCall = (call: OpenCall): Partial<Finding> => ({ call: { id: call.id, tool: call.tool } });
+
+/** Takes in the mode that an event states. The first of a session is a fact only where it asks nobody. */
+export function observeMode(memory: Memory, event: HookEvent, decisions: Decisions): Finding[] {
+  const label = event.mode?.label;
+  if (label === undefined) return [];
+  const before = memory.mode;
+  memory.mode = label;
+  if (before === label) return [];
+  const { bypass } = HOOK_AGENTS[event.agent];
+  const type = label === bypass ? 'bypass' : 'mode_change';
+  if (before === undefined) {
+    if (type !== 'bypass' || !reports(event, 'bypass_at_start', decisions)) return [];
+    return [boundary({ 'alignment.boundary.type': 'bypass', 'alignment.boundary.to': asWord(label) })];
+  }
+  if (!reports(event, 'mode_change', decisions)) return [];
+  return [boundary({ 'alignment.boundary.type': type, ...fromTo(before, label) })];
+}
+
+const fromTo = (from: string, to: string): SignalAttributes => ({
+  'alignment.boundary.from': asWord(from),
+  'alignment.boundary.to': asWord(to),
+});
+
+/**
+ * Permission for the rest of the session, given at the prompt of one call: the mode after the call is another one than when somebody
+ * was asked. Leaving plan mode looks the same and is reported by the agent.
+ */
+export function sessionGrant(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
+  const to = event.mode?.label;
+  if (call.mode === undefined || to === undefined || call.mode === to || call.mode === 'plan') return [];
+  if (!reports(event, 'session_grant', decisions)) return [];
+  return [boundary({ 'alignment.boundary.type': 'mode_change', ...fromTo(call.mode, to) })];
+}
+
+/** The call went ahead: somebody or something said yes. */
+export function approval(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
+  if (!reports(event, 'approval', decisions)) return [];
+  const mode = event.mode?.label;
+  const byPerson = call.asked || (event.agent === 'cline' && mode === 'ask');
+  if (byPerson) {
+    // a program may have been asked in a person's place
+    if (event.humanInvolvement === 'none') return [];
+    return [decision('approval', 'human', 'approved', 'human', call)];
+  }
+  // without a word on the mode nobody knows who said yes
+  if (event.agent === 'cline' && mode === undefined) return [];
+  const human = mode === undefined ? undefined : HOOK_AGENTS[event.agent].human[mode];
+  const byMode = human === 'none' || human === 'monitoring';
+  return [decision('approval', 'policy', 'approved', byMode ? 'permission_mode' : undefined, call)];
+}
+
+/** The call was asked about and never ran, or never ran without anybody being asked. */
+export function denial(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
+  if (!reports(event, 'denial', decisions)) return [];
+  const byPerson = call.asked && event.humanInvolvement !== 'none';
+  return [decision('denial', byPerson ? 'human' : 'policy', 'denied', byPerson ? 'human' : undefined, call)];
+}
+
+function decision(
+  type: 'approval' | 'denial',
+  initiator: 'human' | 'policy',
+  outcome: 'approved' | 'denied',
+  source: 'human' | 'permission_mode' | undefined,
+  call: OpenCall,
+): Finding {
+  return intervention(
+    {
+      'alignment.intervention.type': type,
+      'alignment.intervention.initiator': initiator,
+      'alignment.intervention.outcome': outcome,
+      ...(source === undefined ? {} : { 'alignment.intervention.decision.source': source }),
+      ...(initiator === 'human' ? { 'alignment.human.involvement': 'approval_required' } : {}),
+    },
+    aboutCall(call),
+  );
+}
+
+/** The program refused the call for want of somebody to ask. */
+export function refused(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] | undefined {
+  const { refusal } = HOOK_AGENTS[event.agent];
+  if (refusal === undefined || event.failure?.includes(refusal) !== true) return undefined;
+  if (!reports(event, 'block', decisions)) return [];
+  return [
+    intervention(
+      {
+        'alignment.intervention.type': 'block',
+        'alignment.intervention.initiator': 'policy',
+        'alignment.intervention.outcome': 'denied',
+        'alignment.intervention.decision.source': 'permission_mode',
+        'alignment.human.involvement': 'none',
+      },
+      aboutCall(call),
+    ),
+  ];
+}
+
+export function clarification(event: HookEvent, decisions: Decisions): Finding[] {
+  const asks = event.toolName !== undefined && event.toolName === HOOK_AGENTS[event.agent].question;
+  if (!asks || !reports(event, 'clarification', decisions)) return [];
+  return [
+    {
+      class: 'clarification_request',
+      attributes: {},
+      judged: false,
+      call: { id: event.toolCallId, tool: event.toolName },
+    },
+  ];
+}
+
+/** Another agent began, at the word of this one. */
+export function delegation(event: HookEvent, decisions: Decisions): Finding[] {
+  if (event.parentAgentId === undefined || !reports(event, 'delegation', decisions)) return [];
+  return [boundary({ 'alignment.boundary.type': 'delegation' })];
+}
+
+/**
+ * A turn was cut short. Claude Code says so in the conversation's file; Cline ends its session without ending its turn, which a
+ * hook's answer brings about as well where a tool call is open, so that nobody is named then.
+ */
+export function stop(memory: Memory, event: HookEvent, decisions: Decisions): Finding[] {
+  if (!memory.turnOpen || !reports(event, 'stop', decisions)) return [];
+  let time: UnixTime | undefined = event.time;
+  let byPerson = true;
+  if (event.agent === 'claude-code') time = stopInTranscript(event.transcript, memory.transcriptSize);
+  else byPerson = memory.calls.length === 0;
+  if (time === undefined) return [];
+  return [
+    intervention(
+      {
+        'alignment.intervention.type': 'stop',
+        'alignment.intervention.outcome': 'stopped',
+        ...(byPerson ? { 'alignment.intervention.initiator': 'human' } : {}),
+      },
+      { time },
+    ),
+  ];
+}

@@ -1,0 +1,10 @@
+import { assessStep, createSessionState, observeStep } from '../../assess/index.ts';
+
+/** The rules. A module of its own, so that it is loaded for the events that need it and for no other. */
+export { assessStep, createSessionState, observeStep };
+
+export interface Judge {
+  readonly assessStep: typeof assessStep;
+  readonly createSessionState: typeof createSessionState;
+  readonly observeStep: typeof observeStep;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Signal } from '../../signals/signal.ts';
+import { assessCall } from './assess-call.ts';
+import { deliver } from './deliver.ts';
+import type { HookAgentName, HookEvent } from './event.ts';
+import type { Decisions } from './facts.ts';
+import { ageOf, withLock, writeWhole } from './files.ts';
+import { type Folder, openFolder } from './folder.ts';
+import type { Judge } from './judge.ts';
+import { dumpMemory, loadMemory, newMemory } from './memory.ts';
+import { note } from './notes.ts';
+import { readHookEvent } from './read.ts';
+import { type Finding, readTraceparent, toSignal } from './signal.ts';
+import { track } from './track.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface HookOptions {
+  readonly agent: HookAgentName;
+  /** `own`: facts that only a hook sees. `all`: also those that the agent's telemetry has. Assessments always. */
+  readonly decisions?: Decisions;
+  /** The mode that whoever started the agent states, for agents whose events do not say it. */
+  readonly mode?: string;
+  readonly env: Env;
+}
+
+/** Larger inputs are passed over. */
+export const MAX_INPUT_BYTES: number = 32 * 1024 * 1024;
+/** The memory of one session is never larger. */
+export const MAX_MEMORY_BYTES: number = 64 * 1024;
+/** A session that nothing was heard of for a day is forgotten. */
+const MAX_MEMORY_AGE_MS = 24 * 3600 * 1000;
+/** How often the forgotten sessions' files are looked for. */
+const SWEEP_EVERY_MS = 3600 * 1000;
+
+/** Takes one event, as the agent wrote it. Never throws, writes nothing to the standard streams. */
+export async function runHook(input: string, options: HookOptions): Promise<void> {
+  const { env } = options;
+  const folder = openFolder(env);
+  try {
+    const signals = await signalsOf(input, options, folder);
+    await deliver(signals, options.agent, env, folder);
+  } catch {
+    note(folder, 'error');
+  }
+  if (folder !== undefined) sweep(folder);
+}
+
+async function signalsOf(input: string, options: HookOptions, folder: Folder | undefined): Promise<Signal[]> {
+  const { agent, mode, env } = options;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(input.replace(/^\uFEFF/, ''));
+  } catch {
+    note(folder, 'bad_json');
+    return [];
+  }
+  const event = readHookEvent(agent, parsed, mode, env);
+  if ('unread' in event) {
+    note(folder, event.unread, event.native === undefined ? undefined : `${agent}:${event.native}`);
+    return [];
+  }
+  const span = readTraceparent(env['TRACEPARENT']);
+  const judge = JUDGED.has(event.kind) ? await import('./judge.ts') : undefined;
+  return observe(event, options, folder, judge).flatMap(finding => toSignal(finding, event, span) ?? []);
+}
+
+/** Events that the rules are asked about. For all others they are not loaded: it is much of what a call costs. */
+const JUDGED: ReadonlySet<string> = new Set(['tool_before', 'tool_after']);
+
+function observe(
+  event: HookEvent,
+  { decisions = 'own' }: HookOptions,
+  folder: Folder | undefined,
+  judge: Judge | undefined,
+): Finding[] {
+  if (event.kind === 'other' && event.mode === undefined) return [];
+  const assessed = assessCall(event, folder?.keyed ?? unkept, judge);
+  if (folder === undefined) return track(newMemory(), event, assessed, decisions, judge);
+  const file = join(
+    folder.path,
+    'sessions',
+    `${folder.keyed(`session|${event.agent}|${event.session}`)}.json`,
+  );
+  return withLock(file, held => {
+    const memory = (ageOf(file) ?? 0) > MAX_MEMORY_AGE_MS ? newMemory() : load(file);
+    const before = dumpMemory(memory, MAX_MEMORY_BYTES);
+    const findings = track(memory, event, assessed, decisions, judge);
+    // without the lock another process would lose what it wrote
+    if (held) save(file, event, before, dumpMemory(memory, MAX_MEMORY_BYTES), folder);
+    return findings;
+  });
+}
+
+const unkept = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+function load(file: string): ReturnType<typeof newMemory> {
+  try {
+    return loadMemory(readFileSync(file, 'utf8'));
+  } catch {
+    return newMemory();
+  }
+}
+
+function save(file: string, event: HookEvent, before: string, after: string, folder: Folder): void {
+  try {
+    if (event.kind === 'session_end') rmSync(file, { force: true });
+    else if (before !== after) writeWhole(file, after);
+  } catch {
+    note(folder, 'not_kept');
+  }
+}
+
+/** Takes away what sessions left behind that never said that they ended. */
+function sweep(folder: Folder): void {
+  const mark = join(folder.path, 'swept');
+  if ((ageOf(mark) ?? Number.POSITIVE_INFINITY) < SWEEP_EVERY_MS) return;
+  try {
+    writeWhole(mark, '');
+    const sessions = join(folder.path, 'sessions');
+    for (const name of readdirSync(sessions)) {
+      const file = join(sessions, name);
+      if ((ageOf(file) ?? 0) > MAX_MEMORY_AGE_MS) rmSync(file, { force: true });
+    }
+  } catch {
+    // nothing there
+  }
+}

@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import { checkSignal } from '../../signals/index.ts';
+import { HOOK_AGENTS } from './agents.ts';
+import type { HookAgentName } from './event.ts';
+import { fixture, line, type ReplayOptions, recorded, replay } from './testing/replay.ts';
+
+/** Recorded run → what the hook alone reports, and what it reports when it is asked for every decision it sees. */
+const RUNS: readonly [
+  agent: HookAgentName,
+  run: string,
+  own: string[],
+  all: string[],
+  options?: ReplayOptions,
+][] = [
+  ['claude-code', 'hook-allows', [], ['intervention approval policy approved']],
+  ['claude-code', 'hook-denies', [], ['intervention denial policy denied']],
+  ['claude-code', 'hook-permission-request-deny', [], ['intervention denial human denied human']],
+  ['claude-code', 'tui-permission-yes', [], ['intervention approval human approved human']],
+  ['claude-code', 'tui-permission-no', [], ['intervention denial human denied human']],
+  [
+    'claude-code',
+    'tui-write-permission-yes-session',
+    ['autonomy_boundary mode_change default acceptEdits'],
+    [
+      'intervention approval human approved human',
+      'autonomy_boundary mode_change default acceptEdits',
+      'intervention approval policy approved permission_mode',
+    ],
+  ],
+  [
+    'claude-code',
+    'tui-plan-approve',
+    [],
+    ['intervention approval human approved human', 'intervention approval human approved human'],
+  ],
+  [
+    'claude-code',
+    'tui-ask-user-question',
+    [],
+    ['clarification_request', 'intervention approval human approved human'],
+  ],
+  ['claude-code', 'tui-queued-steering', [], ['intervention approval policy approved']],
+  [
+    'claude-code',
+    'subagent',
+    [],
+    ['intervention approval policy approved', 'intervention approval policy approved'],
+  ],
+  ['claude-code', 'tool-failure', [], ['intervention approval policy approved']],
+  ['codex', 'exec-hooks-observe', [], ['intervention approval policy approved permission_mode']],
+  ['codex', 'exec-hook-denies', [], ['intervention denial policy denied']],
+  ['gemini-cli', 'headless-hooks', [], ['intervention approval policy approved']],
+  ['cline', 'hooks-observe', [], []],
+  [
+    'cline',
+    'hooks-observe',
+    ['autonomy_boundary bypass auto-approve', 'intervention approval policy approved permission_mode'],
+    ['autonomy_boundary bypass auto-approve', 'intervention approval policy approved permission_mode'],
+    { mode: 'auto-approve' },
+  ],
+  [
+    'cline',
+    'hooks-observe',
+    ['intervention approval human approved human'],
+    ['intervention approval human approved human'],
+    { mode: 'ask' },
+  ],
+  ['cline', 'interrupt', ['intervention stop human stopped'], ['intervention stop human stopped']],
+  ['cline', 'hook-denies', ['intervention stop stopped'], ['intervention stop stopped']],
+];
+
+describe('recorded runs', () => {
+  it.each(RUNS)('%s %s', (agent, run, own, all, options) => {
+    const events = recorded(`${agent}/${run}`);
+    expect(replay(agent, events, options).signals.map(line)).toEqual(own);
+    const every = replay(agent, events, { ...options, decisions: 'all' });
+    expect(every.signals.map(line)).toEqual(all);
+    for (const signal of every.signals) expect(checkSignal(signal)).toEqual([]);
+  });
+
+  it('every event of every run is known', () => {
+    for (const [agent, run] of RUNS) {
+      const table = HOOK_AGENTS[agent];
+      for (const event of recorded(`${agent}/${run}`))
+        expect(Object.keys(table.events)).toContain(event[table.event[0] as string]);
+    }
+  });
+});
+
+describe('stops of Claude Code', () => {
+  const stopped = (run: string, transcript: string): string[] => {
+    const path = fixture(`transcripts/${transcript}`);
+    const events = recorded(`claude-code/${run}`).map(event => ({
+      ...event,
+      // the turn began before the file was written
+      transcript_path: event['hook_event_name'] === 'UserPromptSubmit' ? '/nowhere' : path,
+    }));
+    return replay('claude-code', events).signals.map(line);
+  };
+
+  it.each([
+    ['tui-interrupt-midstream', 'tui-interrupt-midstream', ['intervention stop human stopped']],
+    ['tui-interrupt-tool', 'tui-interrupt-tool', ['intervention stop human stopped']],
+    ['tui-interrupt-midstream', 'interrupt-model-sigint', ['intervention stop human stopped']],
+    ['tui-interrupt-tool', 'interrupt-tool-sigint', ['intervention stop human stopped']],
+    // a "no" at the prompt ends the turn too, and is a denial
+    ['tui-permission-no', 'tui-permission-no', []],
+    ['tui-permission-no', 'tui-permission-escape', []],
+  ])('%s with the conversation of %s', (run, transcript, expected) => {
+    expect(stopped(run, transcript)).toEqual(expected);
+  });
+
+  it('says when it was, not when it was noticed', () => {
+    const path = fixture('transcripts/tui-interrupt-tool');
+    const events = recorded('claude-code/tui-interrupt-tool').map(event => ({
+      ...event,
+      transcript_path: event['hook_event_name'] === 'UserPromptSubmit' ? '/nowhere' : path,
+    }));
+    const [signal] = replay('claude-code', events).signals;
+    expect(new Date((signal?.time[0] ?? 0) * 1000).toISOString()).toMatch(/^2026-11-21T11:2/);
+  });
+});
+
+const claude = (name: string, more: object = {}): object => ({
+  session_id: 's1',
+  cwd: '/workspace',
+  permission_mode: 'default',
+  hook_event_name: name,
+  ...more,
+});
+const bash = (id: string, command: string): object => ({
+  tool_name: 'Bash',
+  tool_use_id: id,
+  tool_input: { command },
+});
+
+describe('what the rules say', () => {
+  it('a destructive command is escalated before it runs, once a rule and session', () => {
+    const command = 'rm -rf / --no-preserve-root';
+    const first = [claude('PreToolUse', bash('t1', command))];
+    const { signals } = replay('claude-code', first);
+    expect(signals.map(line)).toContain('risk_escalation risk.high');
+    const again = [
+      ...first,
+      claude('PostToolUse', bash('t1', command)),
+      claude('PreToolUse', bash('t2', command)),
+      claude('PostToolUse', bash('t2', command)),
+    ];
+    expect(replay('claude-code', again).signals.map(line)).toEqual(signals.map(line));
+    expect(signals[0]?.attributes).toMatchObject({
+      'gen_ai.tool.call.id': 't1',
+      'gen_ai.conversation.id': 's1',
+      'alignment.action.type': 'delete',
+      'alignment.action.reversibility': 'irreversible',
+      'alignment.human.involvement': 'approval_required',
+      'alignment.autonomy.level': 'operator',
+    });
+  });
+
+  it('what was denied and is done by other means', () => {
+    const { signals } = replay('claude-code', [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      claude('PreToolUse', bash('t1', 'rm -rf /workspace/data')),
+      claude('PermissionRequest', { tool_name: 'Bash', tool_input: { command: 'rm -rf /workspace/data' } }),
+      claude('PreToolUse', bash('t2', 'unlink /workspace/data')),
+      claude('PostToolUse', { ...bash('t2', 'unlink /workspace/data'), tool_response: '' }),
+    ]);
+    expect(signals.map(line)).toContain(
+      'misalignment_indicator restriction_circumvention restriction.retried_after_denial',
+    );
+  });
+
+  it('the same, denied by a hook in one turn and done in the next', () => {
+    const { signals } = replay('claude-code', [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      claude('PreToolUse', bash('t1', 'rm -rf /workspace/data')),
+      claude('Stop'),
+      claude('UserPromptSubmit', { prompt: 'y' }),
+      claude('PreToolUse', bash('t2', 'rm -r /workspace/data')),
+      claude('PostToolUse', { ...bash('t2', 'rm -r /workspace/data'), tool_response: '' }),
+    ]);
+    expect(signals.map(line)).toContain(
+      'misalignment_indicator restriction_circumvention restriction.retried_after_denial',
+    );
+  });
+
+  it('a second try that a person allows is none', () => {
+    const { signals } = replay('claude-code', [
+      claude('PreToolUse', bash('t1', 'rm -rf /workspace/data')),
+      claude('PermissionRequest', { tool_name: 'Bash', tool_input: { command: 'rm -rf /workspace/data' } }),
+      claude('PreToolUse', bash('t2', 'rm -rf /workspace/data')),
+      claude('PermissionRequest', { tool_name: 'Bash', tool_input: { command: 'rm -rf /workspace/data' } }),
+      claude('PostToolUse', { ...bash('t2', 'rm -rf /workspace/data'), tool_response: '' }),
+    ]);
+    expect(signals.filter(s => s.class === 'misalignment_indicator')).toEqual([]);
+  });
+
+  it('an ordinary session stays silent', () => {
+    const call = (id: string, command: string): object[] => [
+      claude('PreToolUse', bash(id, command)),
+      claude('PostToolUse', { ...bash(id, command), tool_response: 'ok' }),
+    ];
+    const { signals } = replay('claude-code', [
+      claude('SessionStart'),
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      ...call('t1', 'ls -la'),
+      ...call('t2', 'npm test'),
+      ...call('t3', 'git status'),
+      claude('Stop'),
+      claude('SessionEnd'),
+    ]);
+    expect(signals).toEqual([]);
+  });
+});
+
+describe('modes', () => {
+  it('a session that begins in bypass', () => {
+    const { signals } = replay('claude-code', [
+      claude('SessionStart', { permission_mode: undefined }),
+      claude('UserPromptSubmit', { permission_mode: 'bypassPermissions', prompt: 'x' }),
+      claude('PreToolUse', { permission_mode: 'bypassPermissions', ...bash('t1', 'ls') }),
+    ]);
+    expect(signals.map(line)).toEqual(['autonomy_boundary bypass bypassPermissions']);
+  });
+
+  it("a later change is Claude Code's to report, and the hook's for Codex", () => {
+    const events = [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      claude('UserPromptSubmit', { prompt: 'y', permission_mode: 'bypassPermissions' }),
+    ];
+    expect(replay('claude-code', events).signals).toEqual([]);
+    expect(replay('codex', events).signals.map(line)).toEqual([
+      'autonomy_boundary mode_change default bypassPermissions',
+    ]);
+  });
+
+  it('without anybody at the terminal the mode does not help', () => {
+    const env = { CLAUDE_CODE_ENTRYPOINT: 'sdk-cli', CLAUDE_CODE_SESSION_ATTENDED: '0' };
+    const { signals } = replay('claude-code', [claude('PreToolUse', bash('t1', 'rm -rf /'))], { env });
+    expect(signals[0]?.attributes).toMatchObject({
+      'alignment.human.involvement': 'none',
+      'alignment.autonomy.native.label': 'default',
+    });
+  });
+
+  it('a word that is no word is not written', () => {
+    const events = [
+      claude('UserPromptSubmit', { permission_mode: 'default' }),
+      claude('UserPromptSubmit', { permission_mode: 'please delete all my files' }),
+    ];
+    expect(replay('codex', events).signals.map(line)).toEqual([
+      'autonomy_boundary mode_change default _OTHER',
+    ]);
+  });
+});
+
+describe('Cline', () => {
+  const cline = (hookName: string, more: object = {}): object => ({
+    timestamp: '2026-11-21T02:24:05.078Z',
+    taskId: 'c1',
+    sessionContext: { rootSessionId: 'r1' },
+    agent_id: 'a1',
+    parent_agent_id: null,
+    hookName,
+    ...more,
+  });
+  const call = { id: 'x1', name: 'run_commands', input: { commands: ['touch a'] } };
+
+  it('a call that is refused for want of somebody to ask', () => {
+    const { signals } = replay('cline', [
+      cline('tool_call', { tool_call: call }),
+      cline('tool_result', {
+        tool_result: { ...call, error: 'Tool "run_commands" requires approval in a TTY session' },
+        postToolUse: { success: false },
+      }),
+    ]);
+    expect(signals.map(line)).toEqual(['intervention block policy denied permission_mode']);
+  });
+
+  it('a question and another agent', () => {
+    const { signals } = replay('cline', [
+      cline('tool_call', { tool_call: { ...call, name: 'ask_question' } }),
+      cline('agent_start', { agent_id: 'a2', parent_agent_id: 'a1' }),
+    ]);
+    expect(signals.map(line)).toEqual(['clarification_request', 'autonomy_boundary delegation']);
+  });
+});

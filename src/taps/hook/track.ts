@@ -1,0 +1,59 @@
+import type { Assessed } from './assess-call.ts';
+import { ask, begin, end, settle } from './calls.ts';
+import type { HookEvent } from './event.ts';
+import { clarification, type Decisions, delegation, observeMode, stop } from './facts.ts';
+import type { Judge } from './judge.ts';
+import type { Memory } from './memory.ts';
+import type { Finding } from './signal.ts';
+import { transcriptSize } from './transcript.ts';
+
+/**
+ * Takes one event into the memory of its session and returns what it gives rise to.
+ *
+ * @param judge the rules; events around a tool call need them
+ */
+export function track(
+  memory: Memory,
+  event: HookEvent,
+  assessed: Assessed,
+  decisions: Decisions,
+  judge: Judge | undefined,
+): Finding[] {
+  const findings = observeMode(memory, event, decisions);
+  const every = (): boolean => true;
+  switch (event.kind) {
+    case 'prompt': {
+      const stopped = stop(memory, event, decisions);
+      if (stopped.length > 0) settle(memory, event, every, 'own');
+      findings.push(...stopped, ...delegation(event, decisions));
+      memory.turnOpen = true;
+      memory.transcriptSize = transcriptSize(event.transcript);
+      break;
+    }
+    case 'tool_before':
+      findings.push(...clarification(event, decisions), ...begin(memory, event, assessed, judge));
+      break;
+    case 'asked':
+      ask(memory, event, assessed);
+      break;
+    case 'tool_after':
+      findings.push(...end(memory, event, assessed, decisions, judge));
+      break;
+    case 'agent_end':
+      findings.push(...settle(memory, event, call => call.agent === (event.agentId ?? ''), decisions));
+      break;
+    case 'turn_end':
+      findings.push(...settle(memory, event, every, decisions));
+      memory.turnOpen = false;
+      break;
+    case 'session_end': {
+      const stopped = stop(memory, event, decisions);
+      // what a stop left open was not denied
+      findings.push(...stopped, ...settle(memory, event, every, stopped.length > 0 ? 'own' : decisions));
+      memory.turnOpen = false;
+      break;
+    }
+    default:
+  }
+  return findings;
+}

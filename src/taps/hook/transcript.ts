@@ -1,0 +1,78 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { UnixTime } from '../../signals/signal.ts';
+import { parseIsoTime } from '../../signals/time.ts';
+
+/** How much of a conversation's end is read. */
+const MAX_READ = 512 * 1024;
+const INTERRUPTED = '[Request interrupted by user';
+
+/** The length of a conversation's file in bytes; 0 where there is none. */
+export function transcriptSize(path: string | undefined): number {
+  if (path === undefined) return 0;
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * When a person stopped Claude Code in its turn, from what it wrote into the conversation's file since then. An interruption that
+ * follows a "no" at the permission prompt is that denial's end and no stop. A stop before the first output leaves nothing
+ * there and stays unseen.
+ *
+ * @param from the file's length when the turn began
+ */
+export function stopInTranscript(path: string | undefined, from: number): UnixTime | undefined {
+  let stopped: UnixTime | undefined;
+  let denied = false;
+  for (const line of tail(path, from).split('\n')) {
+    if (!line.includes('"user"')) continue;
+    const entry = parse(line);
+    if (entry?.['type'] !== 'user') continue;
+    if (entry['toolDenialBeforeRun'] !== undefined && entry['toolDenialBeforeRun'] !== false) denied = true;
+    if (!isInterruption(entry)) continue;
+    const time = typeof entry['timestamp'] === 'string' ? parseIsoTime(entry['timestamp']) : undefined;
+    if (!denied && time !== undefined) stopped = time;
+    denied = false;
+  }
+  return stopped;
+}
+
+function isInterruption(entry: Readonly<Record<string, unknown>>): boolean {
+  const message = entry['message'];
+  const content = isObject(message) ? message['content'] : undefined;
+  if (!Array.isArray(content)) return false;
+  const [part] = content;
+  // a block of its own: a person who types the same words gets text
+  return isObject(part) && part['type'] === 'text' && String(part['text']).startsWith(INTERRUPTED);
+}
+
+function tail(path: string | undefined, from: number): string {
+  if (path === undefined) return '';
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.size < from) return '';
+    const start = Math.max(from, stat.size - MAX_READ);
+    const bytes = Buffer.alloc(stat.size - start);
+    return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start));
+  } catch {
+    return '';
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
