@@ -9,7 +9,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 
-const entries = ['index', 'signals/index', 'semconv/index', 'assess/index', 'processor/register'];
+const entries = [
+  'index',
+  'signals/index',
+  'semconv/index',
+  'assess/index',
+  'assess/monitor/index',
+  'taps/index',
+  'processor/register',
+];
 const esmOnly = ['cli/main'];
 
 rmSync(dist, { recursive: true, force: true });

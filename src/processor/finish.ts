@@ -1,4 +1,5 @@
-import { context as active, trace } from '@opentelemetry/api';
+import { context as active, TraceFlags, trace } from '@opentelemetry/api';
+import type { Assessment } from '../assess/index.ts';
 import { mayBeAgentSpan, readEvent, readStep } from '../dialects/index.ts';
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
@@ -11,7 +12,7 @@ import { now, toUnixTime } from '../signals/time.ts';
 import type { AgentStep, SpanView } from '../step/step.ts';
 import { printFirst } from './debug.ts';
 import { judge } from './judge.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ResolvedOptions, StepMonitor } from './options.ts';
 import { type SettledSignal, settle } from './settle.ts';
 import { type RecordingSpan, viewOf } from './span.ts';
 import { fromDraft, fromNative, writeAssessment, writeIds, writeMirrorOf, writeSignals } from './write.ts';
@@ -51,6 +52,35 @@ export function finishSpan(
     writeAssessment(span, step, record.context, judgement, options.detail);
   writeSignals(span, signals, place, options);
   if (options.debug && step !== undefined) printFirst(span);
+  if (options.monitor !== undefined && step?.kind === 'tool')
+    offer(options.monitor, step, place, end, judgement?.assessment);
+}
+
+/** A judge that sees more than rules gets the step, content included; what it says later is an event of its own. */
+function offer(
+  monitor: StepMonitor,
+  step: AgentStep,
+  place: Place,
+  time: UnixTime,
+  assessment: Assessment | undefined,
+): void {
+  try {
+    const { session, agentId, agentName } = place.identity;
+    const { traceId = '', spanId = '' } = place;
+    const spanContext = { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
+    monitor.offer({
+      step,
+      sessionKey: sessionOf(place),
+      session,
+      agentId,
+      agentName,
+      spanContext,
+      time,
+      assessment,
+    });
+  } catch (error) {
+    warnOnce('monitor', 'a step could not be offered to the monitor', error);
+  }
 }
 
 function drain(
@@ -93,6 +123,7 @@ function stepOf(view: SpanView, record: SpanRecord): AgentStep | undefined {
       ...(toolCallId === undefined ? {} : { toolCallId }),
       ...(handed.arguments === undefined ? {} : { arguments: handed.arguments }),
       ...(handed.result === undefined ? {} : { result: handed.result }),
+      ...(handed.toolAnnotations === undefined ? {} : { toolAnnotations: handed.toolAnnotations }),
     };
   } catch (error) {
     warnOnce('step', 'a step that was handed over could not be read', error);

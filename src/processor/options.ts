@@ -1,7 +1,11 @@
 import type { Assess } from '../assess/index.ts';
+import type { MonitorQueue } from '../assess/monitor/index.ts';
 import type { Detail, Signal, SignalLogger } from '../signals/index.ts';
 import { warnSetup } from '../signals/shared.ts';
 import type { SpanView } from '../step/step.ts';
+
+/** The part of a monitor's queue that the processor uses. */
+export type StepMonitor = Pick<MonitorQueue, 'offer' | 'flush'>;
 
 /** All optional. Read in the order constructor, environment variable, default; functions have no variable. */
 export interface AlignmentOptions {
@@ -34,11 +38,13 @@ export interface AlignmentOptions {
   readonly onSignal?: ((signal: Signal) => void) | undefined;
   /** Where signals go that no span can carry. Default: the registered LoggerProvider. */
   readonly logger?: SignalLogger | undefined;
+  /** Gets each tool call after it was assessed; it must only remember it. A `MonitorQueue` of `otel-alignment/monitor`. */
+  readonly monitor?: StepMonitor | undefined;
   /** Redacts an explanation before it is written. Without it none is. */
   readonly redact?: (key: string, value: string) => string | undefined;
 }
 
-type Functions = 'spans' | 'assess' | 'onSignal' | 'logger' | 'redact';
+type Functions = 'spans' | 'assess' | 'onSignal' | 'logger' | 'redact' | 'monitor';
 export type ResolvedOptions = {
   readonly [K in Exclude<keyof AlignmentOptions, Functions>]-?: Exclude<AlignmentOptions[K], undefined>;
 } & Pick<AlignmentOptions, Functions>;
@@ -63,6 +69,7 @@ export function resolveOptions(options: AlignmentOptions = {}): ResolvedOptions 
     ...callback('onSignal', given.onSignal),
     ...callback('redact', given.redact),
     ...(given.logger === undefined ? {} : { logger: given.logger }),
+    ...(given.monitor == null ? {} : { monitor: given.monitor }),
   };
 }
 

@@ -107,12 +107,21 @@ export class AlignmentSpanProcessor {
     }
   }
 
+  /** Nothing of ours is waiting, but for verdicts of a monitor. */
   forceFlush(): Promise<void> {
-    return Promise.resolve();
+    return this.#flushMonitor();
   }
 
   shutdown(): Promise<void> {
-    return Promise.resolve();
+    return this.#flushMonitor();
+  }
+
+  async #flushMonitor(): Promise<void> {
+    try {
+      await this.#options.monitor?.flush();
+    } catch (error) {
+      warnOnce('monitor.flush', 'the monitor could not be waited for', error);
+    }
   }
 
   #parent(parentContext: Context): SpanRecord | undefined {

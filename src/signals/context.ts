@@ -22,15 +22,24 @@ export interface AlignmentContext {
   /** The tools that the agent was given. */
   readonly allowedTools?: readonly string[] | undefined;
   /** The person's words that the agent acts on. Read to judge whether a step was asked for, never written. */
-  readonly userMessage?: string;
+  readonly userMessage?: string | undefined;
   /** Name of the environment in which tools take effect, such as `production` or `staging`, where it is not the resource's. */
-  readonly environment?: string;
+  readonly environment?: string | undefined;
   /** What the tool span started next does, where its arguments must not stand on the span. */
   readonly step?: {
     readonly toolName?: string | undefined;
     readonly toolCallId?: string | undefined;
-    readonly arguments?: unknown | undefined;
-    readonly result?: unknown | undefined;
+    readonly arguments?: unknown;
+    readonly result?: unknown;
+    /** What the tool says of itself: hints of the Model Context Protocol, not facts. */
+    readonly toolAnnotations?:
+      | {
+          readonly readOnlyHint?: boolean;
+          readonly destructiveHint?: boolean;
+          readonly idempotentHint?: boolean;
+          readonly openWorldHint?: boolean;
+        }
+      | undefined;
   };
 }
 

@@ -57,9 +57,10 @@ describe('what a resume value says', () => {
 
 describe('the tap', () => {
   const payload = { tool: 'run', args: {}, id: 'c' };
-  const suspending = () => {
-    throw new Error('interrupted');
+  const throwing = (name: string) => () => {
+    throw Object.assign(new Error('interrupted'), { name });
   };
+  const suspending = throwing('GraphInterrupt');
   const calling = (interrupt: (payload: never) => unknown, options?: LangGraphTapOptions) =>
     observe(() => {
       try {
@@ -72,6 +73,10 @@ describe('the tap', () => {
   it('a graph that waits is a pause, unless its spans say so already', async () => {
     expect((await calling(suspending)).told).toEqual(['intervention pause agent c']);
     expect((await calling(suspending, { pauses: false })).told).toEqual([]);
+  });
+
+  it('another error of interrupt is no pause', async () => {
+    expect((await calling(throwing('Error'))).told).toEqual([]);
   });
 
   it('the application may read payloads and answers itself', async () => {

@@ -59,7 +59,8 @@ export function tapInterrupt<F extends (payload: never) => unknown>(
     try {
       value = interrupt(payload);
     } catch (thrown) {
-      quietly(TAP, () => suspended(payload));
+      // anything else is a mistake, such as a graph without a checkpointer
+      if ((thrown as Error | undefined)?.name === 'GraphInterrupt') quietly(TAP, () => suspended(payload));
       throw thrown;
     }
     quietly(TAP, () => resumed(payload, value));

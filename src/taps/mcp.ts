@@ -17,7 +17,8 @@ type Handler = (...args: any[]) => unknown;
 
 /** The part of the MCP SDK's `Client` that is wrapped. */
 export interface McpClientLike {
-  callTool(params: CallParams, ...rest: never[]): Promise<unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: the SDK's parameters must fit
+  callTool(params: any, ...rest: never[]): Promise<unknown>;
   listTools(...args: never[]): Promise<unknown>;
 }
 /** The part of the MCP SDK's `McpServer` that is wrapped. */
@@ -59,7 +60,7 @@ export function tapMcpClient(
     return listed;
   };
   if (spans) {
-    client.callTool = (params, ...rest) => {
+    client.callTool = (params: CallParams, ...rest) => {
       const call = { kind: SpanKind.CLIENT, ...params, toolAnnotations: annotations.get(params?.name) };
       return inSpan(call, context.active(), (span, at) => {
         if (span !== undefined) open.add(span);

@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validateFile } from '../../src/cli/validate.ts';
+import type { Collector } from '../../tools/stack/services.ts';
 import { type OtlpSpan, readSpans, signalsOf } from '../demo/otlp.ts';
+import { requireBinaries, Sandbox } from '../stack/harness.ts';
+import type { Sink } from '../stack/sink.ts';
 import { at, nodeExample, pythonExample } from './run-example.ts';
 import { root } from './support.ts';
 
@@ -83,7 +86,9 @@ const onNode = Object.keys(EXPECTED)
   .filter(name => name !== 'python')
   .map(nodeExample);
 
-describe.each([...onNode, pythonExample()])('examples/$name', ({ name, installed, run }) => {
+const EXAMPLES = [...onNode, pythonExample()];
+
+describe.each(EXAMPLES)('examples/$name', ({ name, installed, run }) => {
   it.skipIf(!installed)(`example ${name} runs, is valid and gives the signals of its page`, async () => {
     const file = join(folder, `${name}.jsonl`);
     await run(file);
@@ -99,5 +104,38 @@ describe.each(onNode)('examples/$name', ({ name, installed }) => {
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
     const { stdout } = spawnSync(process.execPath, [tsc, '-p', at(name)], { encoding: 'utf8' });
     expect(stdout).toBe('');
+  });
+});
+
+const binaries = requireBinaries('examples through the Collector', 'otelcol');
+/** Words of the commands and arguments that the examples' agents use. */
+const CONTENT = ['rm -r', 'git commit', '/tmp/old', 'mv reports', '.env', 'orders', 'archive/.done'];
+/** Frameworks that put content on their own spans, as their pages say. */
+const SENDS_CONTENT = ['vercel-ai', 'langgraph'];
+
+describe.skipIf(!binaries)('with the committed configuration, as the pages say', () => {
+  const sandbox = new Sandbox();
+  let sink: Sink;
+  let collector: Collector;
+  beforeAll(async () => {
+    ({ sink, collector } = await sandbox.pair(binaries!.otelcol));
+  });
+  afterAll(() => sandbox.clean());
+
+  describe.each(EXAMPLES)('examples/$name', ({ name, installed, run }) => {
+    it.skipIf(!installed)(`example ${name}: its signals arrive, its content does not`, async () => {
+      const file = join(sandbox.folder(), 'run.jsonl');
+      await run(file, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.otlpHttp });
+      const text = readFileSync(file, 'utf8');
+      expect(text.includes('rm -r')).toBe(SENDS_CONTENT.includes(name));
+      const written = readSpans(text)
+        .flatMap(signalsOf)
+        .map(signal => signal['alignment.signal.id']);
+      expect(written.length).toBeGreaterThan(0);
+      const arrived = (): unknown[] =>
+        sink.spans.flatMap(({ events }) => events.map(event => event.attributes['alignment.signal.id']));
+      await sink.until(`signals of ${name}`, () => written.every(id => arrived().includes(id)));
+      for (const word of CONTENT) expect(sink.raw.join(''), word).not.toContain(word);
+    });
   });
 });

@@ -57,6 +57,15 @@ describeWith(framework, 'the tap of LangGraph, on the real library', async () =>
     expect(written(seen)).not.toContain('canary');
   });
 
+  it('a graph without a checkpointer fails as without the tap, and does not count as waiting', async () => {
+    const graph = new StateGraph(Annotation.Root({ answers: Annotation() }))
+      .addNode('node', () => ({ answers: ask(command('c1')) }))
+      .addEdge(START, 'node')
+      .compile();
+    const seen = await observe(() => expect(graph.invoke({})).rejects.toThrow('checkpointer'));
+    expect(told(seen)).toEqual([]);
+  });
+
   it('each answer is reported once, though the node runs from its start for each', async () => {
     const seen = await running([command('c1', 'ls'), command('c2', 'ls -a')], [true, { approved: false }]);
     expect(told(seen)).toEqual([

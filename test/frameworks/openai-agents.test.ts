@@ -136,6 +136,13 @@ describeWith(framework, 'the tap of the OpenAI Agents SDK, on the real library',
     ]);
   });
 
+  it('a state is saved and restored as without the tap', async () => {
+    const agent = agentOf(modelOf({ command: 'rm a' }, {}));
+    const { state } = await runnerOf()(agent, 'go');
+    const restored = await sdk.RunState.fromString(agent, state.toString());
+    expect(restored.getInterruptions()).toHaveLength(1);
+  });
+
   it('a guardrail that trips is a block, one that does not is nothing', async () => {
     const guarded = (tripwireTriggered: boolean) =>
       agentOf(modelOf({}), {

@@ -13,7 +13,10 @@ export interface Example {
 
 export const at = (example: string, ...path: string[]): string => join(root, 'examples', example, ...path);
 
-/** An example on Node. It has a copy of the package from when it was installed; what runs is the build of the root. */
+/**
+ * An example on Node. It has a copy of the package from when it was installed; what runs is the build of the root. Two test files
+ * must not do this at once.
+ */
 export function nodeExample(name: string): Example {
   const copy = at(name, 'node_modules/otel-alignment');
   const installed = existsSync(copy);

@@ -5,6 +5,7 @@ import type { HookAgentName, HookKind } from './event.ts';
 export type HookFact =
   | 'approval'
   | 'denial'
+  | 'hook_denial'
   | 'block'
   | 'stop'
   | 'clarification'
@@ -118,7 +119,7 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     // the hooks speak Claude Code's words, the telemetry speaks of approval_policy
     modeScale: 'codex.permission_mode',
     human: CLAUDE_MODES,
-    reports: ['mode_change'],
+    reports: ['mode_change', 'hook_denial'],
   },
   'gemini-cli': {
     event: ['hook_event_name'],
@@ -174,7 +175,7 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     toolCallId: ['tool_call.id', 'tool_result.id'],
     arguments: ['tool_call.input', 'tool_result.input'],
     result: ['tool_result.output'],
-    failure: ['tool_result.error'],
+    failure: ['tool_result.output.error', 'tool_result.error'],
     success: ['postToolUse.success'],
     time: ['timestamp'],
     modeScale: 'cline.auto_approve',

@@ -1,7 +1,7 @@
 import type { Assessment, ObservedIntervention, SessionState, SignalDraft } from '../../assess/index.ts';
 import { type Assessed, contextOf, stepOf } from './assess-call.ts';
 import type { HookEvent } from './event.ts';
-import { approval, type Decisions, denial, refused, sessionGrant } from './facts.ts';
+import { approval, type Decisions, denials, refused, sessionGrant } from './facts.ts';
 import type { Judge } from './judge.ts';
 import { copyState, type Memory, type OpenCall, remember, short, stateOf } from './memory.ts';
 import type { Finding } from './signal.ts';
@@ -91,7 +91,7 @@ export function settle(
   const open = memory.calls.filter(concerns);
   memory.calls = memory.calls.filter(call => !concerns(call));
   for (const call of open) if (!call.prevented) remember(memory.unrun, call);
-  return open.flatMap(call => denial(call, event, decisions));
+  return denials(open, memory, event, decisions);
 }
 
 /** The session's state, with the calls that did not run since it was last needed. */

@@ -3,7 +3,7 @@ import { HOOK_AGENTS, type HookFact } from './agents.ts';
 import type { HookEvent } from './event.ts';
 import type { Memory, OpenCall } from './memory.ts';
 import { asWord, type Finding } from './signal.ts';
-import { stopInTranscript } from './transcript.ts';
+import { blockedInTranscript, stopInTranscript } from './transcript.ts';
 
 /** Which facts are reported: those that nobody else sees, or all that the hook can see. */
 export type Decisions = 'own' | 'all';
@@ -75,8 +75,26 @@ export function approval(call: OpenCall, event: HookEvent, decisions: Decisions)
   return [decision('approval', 'policy', 'approved', byMode ? 'permission_mode' : undefined, call)];
 }
 
+/** The calls of a turn that did not run: denied, as far as can be told, by whom. */
+export function denials(
+  calls: readonly OpenCall[],
+  memory: Memory,
+  event: HookEvent,
+  decisions: Decisions,
+): Finding[] {
+  const byHook =
+    calls.length > 0 && event.kind === 'turn_end' && reports(event, 'hook_denial', decisions)
+      ? blockedInTranscript(event.transcript, memory.transcriptSize)
+      : undefined;
+  return calls.flatMap(call =>
+    call.id !== undefined && byHook?.has(call.id) === true
+      ? [decision('denial', 'policy', 'denied', 'hook', call)]
+      : denial(call, event, decisions),
+  );
+}
+
 /** The call was asked about and never ran, or never ran without anybody being asked. */
-export function denial(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
+function denial(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
   if (!reports(event, 'denial', decisions)) return [];
   const byPerson = call.asked && event.humanInvolvement !== 'none';
   return [decision('denial', byPerson ? 'human' : 'policy', 'denied', byPerson ? 'human' : undefined, call)];
@@ -86,7 +104,7 @@ function decision(
   type: 'approval' | 'denial',
   initiator: 'human' | 'policy',
   outcome: 'approved' | 'denied',
-  source: 'human' | 'permission_mode' | undefined,
+  source: 'human' | 'hook' | 'permission_mode' | undefined,
   call: OpenCall,
 ): Finding {
   return intervention(

@@ -121,6 +121,18 @@ describe('stops of Claude Code', () => {
   });
 });
 
+it('a call of Codex that a hook denied, and one that Codex itself refused', () => {
+  const denied = (run: string): string[] => {
+    const events = recorded(`codex/${run}`).map(event => ({
+      ...event,
+      transcript_path: event['hook_event_name'] === 'Stop' ? fixture(`transcripts/codex-${run}`) : '/nowhere',
+    }));
+    return replay('codex', events).signals.map(line);
+  };
+  expect(denied('exec-hook-denies')).toEqual(['intervention denial policy denied hook']);
+  expect(denied('exec-rmrf')).toEqual([]);
+});
+
 const claude = (name: string, more: object = {}): object => ({
   session_id: 's1',
   cwd: '/workspace',
@@ -270,7 +282,11 @@ describe('Cline', () => {
     const { signals } = replay('cline', [
       cline('tool_call', { tool_call: call }),
       cline('tool_result', {
-        tool_result: { ...call, error: 'Tool "run_commands" requires approval in a TTY session' },
+        tool_result: {
+          ...call,
+          output: { error: 'Tool "run_commands" requires approval in a TTY session -- NOT a failure.' },
+          error: '[object Object]',
+        },
         postToolUse: { success: false },
       }),
     ]);

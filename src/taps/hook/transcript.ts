@@ -39,6 +39,24 @@ export function stopInTranscript(path: string | undefined, from: number): UnixTi
   return stopped;
 }
 
+const BLOCKED = 'Command blocked by PreToolUse hook';
+
+/**
+ * The calls that Codex did not run because a hook said no, from what it wrote into the conversation's file. Its telemetry has no record of
+ * them.
+ */
+export function blockedInTranscript(path: string | undefined, from: number): Set<string> {
+  const blocked = new Set<string>();
+  for (const line of tail(path, from).split('\n')) {
+    if (!line.includes(BLOCKED)) continue;
+    const payload = parse(line)?.['payload'];
+    if (!isObject(payload) || payload['type'] !== 'function_call_output') continue;
+    const { call_id: id, output } = payload;
+    if (typeof id === 'string' && typeof output === 'string' && output.startsWith(BLOCKED)) blocked.add(id);
+  }
+  return blocked;
+}
+
 function isInterruption(entry: Readonly<Record<string, unknown>>): boolean {
   const message = entry['message'];
   const content = isObject(message) ? message['content'] : undefined;
