@@ -1,10 +1,4 @@
 import type { Assessment, Indicator } from '../assess/index.ts';
-import type {
-  ActionAuthorization,
-  ActionReversibility,
-  ActionType,
-  AutonomyLevel,
-} from '../semconv/index.ts';
 import { usable } from '../signals/prepare.ts';
 
 /**
@@ -15,21 +9,22 @@ import { usable } from '../signals/prepare.ts';
  */
 export function tidy(given: unknown): Assessment | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const { indicators, rules, targets, ...said } = given as Partial<Assessment>;
-  const checked: { -readonly [K in keyof Assessment]?: Assessment[K] } = {
-    ...said,
-    actionType: usable('alignment.action.type', said.actionType) as ActionType,
-    reversibility: usable('alignment.action.reversibility', said.reversibility) as ActionReversibility,
-    authorization: usable('alignment.action.authorization', said.authorization) as ActionAuthorization,
-    autonomyLevel: usable('alignment.autonomy.level', said.autonomyLevel) as AutonomyLevel,
-    riskScore: usable('alignment.risk.score', said.riskScore) as number,
-    autonomyScore: usable('alignment.autonomy.score', said.autonomyScore) as number,
-    rules: words(rules),
-    targets: words(targets),
-  };
-  if (Array.isArray(indicators))
-    checked.indicators = indicators.map(indicator).filter(one => one !== undefined);
-  return checked as Assessment;
+  const said = given as Partial<Assessment>;
+  const { indicators } = said;
+  return {
+    actionType: usable('alignment.action.type', said.actionType),
+    reversibility: usable('alignment.action.reversibility', said.reversibility),
+    authorization: usable('alignment.action.authorization', said.authorization),
+    autonomyLevel: usable('alignment.autonomy.level', said.autonomyLevel),
+    riskScore: usable('alignment.risk.score', said.riskScore),
+    autonomyScore: usable('alignment.autonomy.score', said.autonomyScore),
+    rules: words(said.rules),
+    traits: said.traits === undefined ? undefined : words(said.traits),
+    targets: said.targets === undefined ? undefined : words(said.targets),
+    indicators: Array.isArray(indicators)
+      ? indicators.map(indicator).filter(one => one !== undefined)
+      : undefined,
+  } as Assessment;
 }
 
 const words = (given: unknown): string[] =>
