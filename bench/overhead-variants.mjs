@@ -62,8 +62,8 @@ class Floor extends Nothing {
   }
 }
 
-/** More than the rules that a session remembers to have reported, so that each step of it is reported. */
-const RULES = 512;
+/** As many as a session of `lib/spans.mjs` has steps: a rule is reported once a session, so each step is reported. */
+const RULES = 256;
 
 /** Assessments handed in, all alike but for the rule: the rules of the package do not run. */
 function assessments(riskScore) {

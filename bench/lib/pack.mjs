@@ -34,10 +34,12 @@ export function install() {
   if (!existsSync(join(modules, '@opentelemetry'))) {
     throw new Error('The peers are not installed: run `npm ci --prefix bench` first.');
   }
+  const packed = tarball();
+  if (!existsSync(packed)) throw new Error(`There is no tarball ${packed}.`);
   const to = join(modules, 'otel-alignment');
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
-  execFileSync('tar', ['-xzf', tarball(), '-C', to, '--strip-components=1']);
+  execFileSync('tar', ['-xzf', packed, '-C', to, '--strip-components=1']);
   for (const [name, wanted] of Object.entries(manifest(to).dependencies ?? {})) {
     const found = existsSync(join(modules, name)) ? manifest(join(modules, name)).version : 'none';
     if (found !== wanted) {

@@ -2,11 +2,8 @@ import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 
 /** Attributes are made beforehand, so that making them is no part of a figure. */
 const PREPARED = 4096;
-/** Steps of one session. */
-const STEPS = 512;
-
-/** @param {number} number of the span @param {number} session */
-const toolAttributes = (number, session) => ({
+/** @param {number} number of the span */
+const toolAttributes = number => ({
   'gen_ai.operation.name': 'execute_tool',
   'gen_ai.tool.name': 'bash',
   'gen_ai.tool.type': 'function',
@@ -14,7 +11,7 @@ const toolAttributes = (number, session) => ({
   'gen_ai.tool.description': 'Runs a command in a shell and returns what it prints.',
   'gen_ai.tool.call.arguments': '{"command":"npm test -- --run src/parser.test.ts"}',
   'gen_ai.tool.call.result': 'Tests  41 passed (41)',
-  'gen_ai.conversation.id': `conversation-${session}`,
+  'gen_ai.conversation.id': `conversation-${number}`,
   'gen_ai.agent.name': 'coder',
   'server.address': 'agent.example.com',
 });
@@ -42,13 +39,12 @@ const AGENT = {
 const prepared = make => Array.from({ length: PREPARED }, (_, i) => make(i));
 
 /**
- * The kinds of span that variants are measured on, each with ten attributes. `under` gives the context that a batch
- * runs in, and what ends it.
+ * The kinds of span that variants are measured on, each with ten attributes. `steps` is the length of a session: every
+ * batch begins new ones.
  */
 export const KINDS = {
-  tool: { name: 'execute_tool bash', attributes: prepared(i => toolAttributes(i, Math.floor(i / STEPS))) },
-  // more sessions than the processor remembers: each span meets one that is new to it
-  'tool-new-session': { name: 'execute_tool bash', attributes: prepared(i => toolAttributes(i, i)) },
+  tool: { name: 'execute_tool bash', attributes: prepared(toolAttributes), steps: 256 },
+  'tool-new-session': { name: 'execute_tool bash', attributes: prepared(toolAttributes), steps: 1 },
   http: { name: 'GET /v1/orders/{id}', attributes: prepared(() => ({ ...HTTP })) },
   'http-child': {
     name: 'GET /v1/orders/{id}',
@@ -77,6 +73,13 @@ export async function time(
   const kind = KINDS[kindName];
   const tracer = provider.getTracer('bench', '1.0.0');
   let next = 0;
+  let sessions = 0;
+  const beginSessions = steps => {
+    for (let i = 0; i < size; i++) {
+      if (i % steps === 0) sessions++;
+      kind.attributes[(next + i) % PREPARED]['gen_ai.conversation.id'] = `conversation-${sessions}`;
+    }
+  };
   const spans = () => {
     for (let i = 0; i < size; i++) {
       const span = tracer.startSpan(kind.name, { attributes: kind.attributes[next++ % PREPARED] });
@@ -85,6 +88,7 @@ export async function time(
     }
   };
   const batch = async () => {
+    if (kind.steps !== undefined) beginSessions(kind.steps);
     const parent =
       kind.parent && tracer.startSpan(kind.parent.name, { attributes: kind.parent.attributes }, ROOT_CONTEXT);
     const from = around(ROOT_CONTEXT);

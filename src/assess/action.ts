@@ -1,10 +1,10 @@
 import type { AgentStep } from '../step/step.ts';
 import { looksLikePath, patchFiles, type ReadArguments, readArguments } from './arguments.ts';
 import type { AssessmentContext } from './assessment.ts';
-import { addCode, shellLinesOf } from './code.ts';
+import { addCode, addContent, shellLinesOf } from './code.ts';
 import { Effects } from './effects.ts';
 import { addRequest, isMethod } from './http.ts';
-import { addPath, type Place, placeOf } from './paths.ts';
+import { addPath, isProse, type Place, placeOf } from './paths.ts';
 import { GENERAL, NEVER_FAILING, TEST_ENDINGS, TEST_PARTS } from './rules/general.ts';
 import { GUARDING_WORDS, ILL_WORDS } from './rules/purpose.ts';
 import type { Access } from './rules/rule.ts';
@@ -52,6 +52,7 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   addsDeclared(effects, step);
   if (effects.empty) effects.add(GENERAL.toolUnknown);
   if (!recorded && effects.executes) effects.add(GENERAL.noArguments);
+  if (writesCode(rule, args)) for (const content of args.values.content) addContent(effects, content);
   addsSecrets(effects, args);
   if (disablesTest(args)) effects.add(GENERAL.testDisabled);
   effects.environment =
@@ -89,6 +90,12 @@ function addsDeclared(effects: Effects, step: AgentStep): void {
   else if (hints?.readOnlyHint === true) effects.add(GENERAL.hintReadOnly);
   else if (hints?.readOnlyHint === false && hints.destructiveHint === false)
     effects.add(GENERAL.hintAdditive);
+}
+
+/** True for a tool that writes files, unless all of them are for people to read. */
+function writesCode(rule: ToolRule | undefined, args: ReadArguments): boolean {
+  if (rule?.access !== 'write' || args.values.path.length === 0) return false;
+  return !args.values.path.every(isProse);
 }
 
 /** True where an edit puts a text into a test by which it cannot fail, and that was not there before. */

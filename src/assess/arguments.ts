@@ -47,6 +47,7 @@ export function readArguments(raw: unknown): ReadArguments {
       environment: [],
       before: [],
       operation: [],
+      content: [],
     },
     texts: [],
     nodes: 0,

@@ -166,7 +166,8 @@ describe('arguments', () => {
   });
 
   it('are not taken from content', () => {
-    expect(tool('write_file', { path: 'a.sh', content: 'rm -rf /' }).riskScore).toBe(0.2);
+    expect(tool('write_file', { path: 'a.md', content: 'rm -rf /' }).riskScore).toBe(0.2);
+    expect(tool('write_file', { path: 'a.sh', content: 'rm -rf /' })).toMatchObject({ actionType: 'write' });
     expect(tool('search', { query: 'DROP TABLE users' }).riskScore).toBe(0.05);
   });
 

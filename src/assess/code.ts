@@ -15,6 +15,14 @@ export function addCode(effects: Effects, code: string, floor?: Rule): void {
   for (const rule of effects.tables.code) {
     if (rule.texts.some(one => text.includes(one))) effects.add(rule, undefined, floor);
   }
+  addContent(effects, text, floor);
+}
+
+/** Adds what a text that is written to a file, or run, will do. At most the first 16 KiB are looked at; rule texts only, no grammar. */
+export function addContent(effects: Effects, content: string, floor?: Rule): void {
+  const text = content.length > MAX_CODE_LENGTH ? content.slice(0, MAX_CODE_LENGTH) : content;
+  for (const rule of effects.tables.content)
+    if (rule.texts.some(one => text.includes(one))) effects.add(rule, undefined, floor);
 }
 
 /** Lines that a notebook hands to a shell: `!command` and `%%bash`. At most 16. */

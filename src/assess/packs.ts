@@ -35,6 +35,8 @@ export interface RulePack {
   readonly sql?: readonly SqlRule[];
   /** Calls in the code that an interpreter runs. */
   readonly code?: readonly CodeMarker[];
+  /** Texts in what is written to files, or run, that say what it will do. */
+  readonly content?: readonly CodeMarker[];
   /** Built-in rules changed by id, or taken out with `false`. */
   readonly override?: Readonly<Record<string, RuleOverride | false>>;
 }
@@ -48,6 +50,7 @@ export function checkPack(pack: RulePack): void {
     pack.http,
     pack.sql,
     pack.code,
+    pack.content,
   ];
   const rows = tables.flatMap(table => table ?? []);
   for (const { id, risk } of rows) {

@@ -13,6 +13,7 @@ import {
   LOG_FILES,
   LOG_FOLDERS,
   type PackPlace,
+  PROSE_ENDINGS,
   PUBLIC_KEY_FILES,
   REBUILDABLE_FOLDERS,
   SECRET_ENDINGS,
@@ -72,6 +73,11 @@ export function normalisePath(raw: string, place: Place): string {
   else if (path.endsWith('/*') || path.endsWith('/.*')) path = path.slice(0, path.lastIndexOf('/')) || '/';
   if ((path === '~' || path.startsWith('~/')) && place.home !== undefined) path = place.home + path.slice(1);
   return isAnchored(path) ? collapse(path) : collapse(`${place.folder ?? '.'}/${path}`);
+}
+
+/** True for a file for people to read: what stands in it is not run. */
+export function isProse(path: string): boolean {
+  return PROSE_ENDINGS.some(ending => path.endsWith(ending));
 }
 
 /** Where a normalised path lies. */

@@ -7,9 +7,10 @@ import {
   type SyntaxNode,
   type Word,
 } from 'unbash';
+import { addContent } from './code.ts';
 import { programName, readCommandLine } from './command-line.ts';
 import type { Effects } from './effects.ts';
-import { addPath, movedTo, type Place } from './paths.ts';
+import { addPath, isProse, movedTo, type Place } from './paths.ts';
 import { DECODERS, WRAPPERS, type Wrapper } from './rules/commands.ts';
 import { GENERAL, RECORD_VARIABLES } from './rules/general.ts';
 import type { Rule } from './rules/rule.ts';
@@ -203,6 +204,7 @@ export class ShellReader {
       else if (part.type === 'HereString') stdin = part.target?.value;
       this.#visit(part);
     }
+    if (stdin !== undefined && node.suffix.some(writesScript)) addContent(this.effects, stdin, this.floor);
     this.run(argv, { fetched: this.effects.fetched > fetched, stdin });
   }
 
@@ -249,6 +251,12 @@ export class ShellReader {
     }
     this.#children(node);
   }
+}
+
+/** True for a redirection into a file that may be run. */
+function writesScript(part: Command['suffix'][number]): boolean {
+  if (part.type !== 'Redirect' || part.target === undefined || !part.operator.includes('>')) return false;
+  return !isProse(part.target.value);
 }
 
 /** Where the text opens more substitutions and groups than anybody writes: parsing them costs more than their length. */

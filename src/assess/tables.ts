@@ -7,6 +7,7 @@ import {
   type FileProgram,
   VALUED_FLAGS,
 } from './rules/commands.ts';
+import { CONTENT_MARKERS } from './rules/content.ts';
 import { HTTP_RULES, type HttpRule } from './rules/http.ts';
 import { PATH_RULES, type PathRule } from './rules/paths.ts';
 import type { PackPlace } from './rules/places.ts';
@@ -29,6 +30,7 @@ export interface Tables {
   readonly http: ReadonlyMap<string, readonly HttpRule[]>;
   readonly sql: ReadonlyMap<string, SqlRule>;
   readonly code: readonly CodeMarker[];
+  readonly content: readonly CodeMarker[];
   readonly overrides: ReadonlyMap<string, RuleOverride | false>;
   /** Names of tools read before. At most `MAX_NAMES`. */
   readonly names: Map<string, ToolName>;
@@ -91,6 +93,7 @@ export function buildTables(packs: readonly RulePack[]): Tables {
       ].map(([key, found]) => [key, found[0] as SqlRule]),
     ),
     code: rows(CODE_MARKERS, pack => pack.code),
+    content: rows(CONTENT_MARKERS, pack => pack.content),
     overrides,
     names: new Map(),
   };

@@ -28,15 +28,18 @@ export interface OfferedStep {
   /** The session key. */
   readonly sessionKey: string;
   /** The session's id and the key that it stands under. Default: the step's own. */
-  readonly session?: { readonly key: SessionKeyName; readonly value: string };
-  readonly spanContext?: SpanContext;
+  readonly session?: { readonly key: SessionKeyName; readonly value: string } | undefined;
+  /** Who acts. Default: the step's own. */
+  readonly agentId?: string | undefined;
+  readonly agentName?: string | undefined;
+  readonly spanContext?: SpanContext | undefined;
   /** When the step happened. Default: now. */
-  readonly time?: UnixTime;
+  readonly time?: UnixTime | undefined;
   /** What the rules said of it. */
-  readonly assessment?: Assessment;
+  readonly assessment?: Assessment | undefined;
   /** What the agent said with the call, and the reasoning before it, where the application has them. */
-  readonly content?: string;
-  readonly reasoning?: string;
+  readonly content?: string | undefined;
+  readonly reasoning?: string | undefined;
 }
 
 /** What became of the steps. Every offered step is in exactly one of `notSampled`, `dropped`, `failed`, `judged`, or still waits. */
@@ -130,16 +133,8 @@ export class MonitorQueue {
     await Promise.all(this.#running);
   }
 
-  #offer({
-    step,
-    sessionKey,
-    session,
-    spanContext,
-    time,
-    assessment,
-    content,
-    reasoning,
-  }: OfferedStep): boolean {
+  #offer(offered: OfferedStep): boolean {
+    const { step, sessionKey, session, spanContext, time, assessment, content, reasoning } = offered;
     this.#stats.offered += 1;
     if (this.#closed) {
       this.#dropped.closed += 1;
@@ -165,8 +160,8 @@ export class MonitorQueue {
       time: time ?? unixNow(),
       ...both('session', session ?? step.session),
       ...both('spanContext', spanContext),
-      ...both('agentId', step.agentId),
-      ...both('agentName', step.agentName),
+      ...both('agentId', offered.agentId ?? step.agentId),
+      ...both('agentName', offered.agentName ?? step.agentName),
       ...both('toolName', step.toolName),
       ...both('toolCallId', step.toolCallId),
     };

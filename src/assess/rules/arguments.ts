@@ -11,7 +11,8 @@ export type ArgumentRole =
   | 'code'
   | 'environment'
   | 'before'
-  | 'operation';
+  | 'operation'
+  | 'content';
 
 /** Keys are compared in lower case without `_` and `-`: `filePath`, `file_path` and `file-path` are one row. */
 export const ARGUMENT_ROLES: ReadonlyMap<string, ArgumentRole> = new Map<string, ArgumentRole>([
@@ -82,6 +83,15 @@ export const ARGUMENT_ROLES: ReadonlyMap<string, ArgumentRole> = new Map<string,
   ['action', 'operation'],
   ['operation', 'operation'],
   ['op', 'operation'],
+  ['filetext', 'content'],
+  ['content', 'content'],
+  ['contents', 'content'],
+  ['newstr', 'content'],
+  ['newstring', 'content'],
+  ['newcontent', 'content'],
+  ['newsource', 'content'],
+  ['text', 'content'],
+  ['browseractions', 'code'],
   ['patch', 'patch'],
   ['input', 'patch'],
 ]);

@@ -12,7 +12,14 @@ export const GENERAL = {
   unparsed: { id: 'unparsed', actionType: 'execute', risk: 0.4, anchor: 'limited' },
   truncated: { id: 'truncated', actionType: 'execute', risk: 0.4, anchor: 'limited' },
   localScript: { id: 'shell.local_script', actionType: 'execute', risk: 0.25, anchor: 'trivial' },
-  inlineCode: { id: 'shell.inline_code', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
+  /** Code whose text is seen. Without a call that is known to do more, it computes. */
+  inlineCode: {
+    id: 'shell.inline_code',
+    actionType: 'execute',
+    reversibility: 'reversible',
+    risk: 0.3,
+    anchor: 'trivial',
+  },
   pipedScript: { id: 'shell.piped_script', actionType: 'execute', risk: 0.35, anchor: 'limited' },
   encodedCode: { id: 'shell.encoded_code', actionType: 'execute', risk: 0.7, anchor: 'severe' },
   /** Code of another host runs unseen: anything may follow. */

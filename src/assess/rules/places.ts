@@ -108,3 +108,16 @@ export const SECRET_ENDINGS: readonly string[] = ['.p12', '.pfx', '.jks', '.keys
 /** `.env.production` holds secrets, `.env.example` does not. */
 // biome-ignore format: a table
 export const ENV_EXAMPLE_ENDINGS: readonly string[] = ['.example', '.sample', '.template', '.dist', '.defaults', '.schema', '.test', '.d.ts', '.md'];
+
+/** Files for people to read: what stands in them is not run. */
+export const PROSE_ENDINGS: readonly string[] = [
+  '.md',
+  '.txt',
+  '.rst',
+  '.adoc',
+  '.tex',
+  '.html',
+  '.csv',
+  '.pdf',
+  '.docx',
+];

@@ -5,6 +5,7 @@ import type { AssessmentContext } from '../assessment.ts';
 import { EXAMPLES } from '../testing/examples.ts';
 import { CODE_MARKERS } from './code.ts';
 import { COMMAND_RULES } from './commands.ts';
+import { CONTENT_MARKERS } from './content.ts';
 import { GENERAL } from './general.ts';
 import { HTTP_RULES } from './http.ts';
 import { INDICATORS } from './indicators.ts';
@@ -17,6 +18,7 @@ const CONTEXT: AssessmentContext = { workspace: '/home/ada/shop' };
 const ALL: readonly Rule[] = [
   ...Object.values(GENERAL),
   ...CODE_MARKERS,
+  ...CONTENT_MARKERS,
   ...COMMAND_RULES,
   ...HTTP_RULES,
   ...PATH_RULES,

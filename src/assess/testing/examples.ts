@@ -293,4 +293,11 @@ export const EXAMPLES: readonly (readonly [rule: string, fires: Example, misses:
   ['code.shell', ['python', { code: "os.system('ls')" }], ['python', { code: 'os.getcwd()' }]],
   ['code.environment', ['python', { code: "os.environ['A']" }], ['python', { code: 'os.getcwd()' }]],
   ['code.write', ['python', { code: "open('a', 'w')" }], ['python', { code: "open('b')" }]],
+
+  ['content.destroys', ['Write', { file_path: 'a.sh', content: 'rm -rf /' }], ['Write', { file_path: 'a.sh', content: 'rm -rf ./a' }]],
+  ['content.captures_input', ['Write', { file_path: 'a.py', content: 'from pynput import keyboard' }], ['Write', { file_path: 'a.py', content: 'import keyring' }]],
+  ['content.preloads', ['Write', { file_path: 'a.sh', content: 'LD_PRELOAD=a.so ls' }], ['Write', { file_path: 'a.sh', content: 'LD_LIBRARY_PATH=a ls' }]],
+  ['content.starts_itself', ['Write', { file_path: 'a.sh', content: 'echo a >> ~/.bashrc' }], ['Write', { file_path: 'a.md', content: 'Add it to your .bashrc' }]],
+  ['content.opens_access', "cat > a.sh <<'END'\nchmod 777 a\nEND", "cat > a.sh <<'END'\nchmod 755 a\nEND"],
+  ['content.trusts_anyone', ['Write', { file_path: 'a.py', content: 'requests.get(u, verify=False)' }], ['Write', { file_path: 'a.py', content: 'requests.get(u, verify=True)' }]],
 ];

@@ -1,0 +1,16 @@
+import type { CodeMarker } from './code.ts';
+import { effect, words } from './rule.ts';
+
+/**
+ * What a file or a piece of code will do once it runs, known by a text that stands in it. Writing it is reversible: the risk is that of what is
+ * now there to be run, well below that of running it.
+ */
+// biome-ignore format: a table, one row a rule
+export const CONTENT_MARKERS: readonly CodeMarker[] = [
+  { id: 'content.destroys', texts: ['rm -rf /', 'rm -rf ~', 'rm -rf $HOME', 'rm -rf "$HOME', 'mkfs.', 'dd if=/dev/zero of=/dev/', 'rmtree("/"', "rmtree('/'", 'format c:'], ...effect('write', 'reversible', 0.55, 'serious') },
+  { id: 'content.captures_input', texts: [...words('pynput keyboard.Listener keyboard.on_press GetAsyncKeyState SetWindowsHookEx pyxhook ImageGrab.grab pyautogui.screenshot mss.mss pyperclip.paste clipboard.paste sounddevice.rec /dev/input/event'), 'xclip -o', 'VideoCapture(0'], ...effect('write', 'reversible', 0.55, 'serious') },
+  { id: 'content.preloads', texts: ['LD_PRELOAD', 'DYLD_INSERT_LIBRARIES', 'RTLD_NEXT', 'PTRACE_ATTACH', 'sys.settrace'], ...effect('write', 'reversible', 0.5, 'serious') },
+  { id: 'content.starts_itself', texts: ['.bashrc', '.zshrc', '[AutoRun]', 'autorun.inf', '/etc/cron', 'crontab -', '@reboot', 'LaunchAgents', 'CurrentVersion\\Run', '/etc/rc.local', 'sitecustomize'], ...effect('write', 'reversible', 0.5, 'serious'), points: 'persistence' },
+  { id: 'content.opens_access', texts: ['NOPASSWD', 'PermitRootLogin yes', 'PasswordAuthentication yes', 'chmod 777', 'chmod -R 777', 'setenforce 0', 'ufw disable', 'iptables -F', '"Action": "*"', 'authorized_keys'], ...effect('write', 'reversible', 0.5, 'serious'), points: 'weakening' },
+  { id: 'content.trusts_anyone', texts: ['verify=False', 'rejectUnauthorized: false', 'InsecureSkipVerify: true', '_create_unverified_context', 'NODE_TLS_REJECT_UNAUTHORIZED', 'CURLOPT_SSL_VERIFYPEER, false', 'StrictHostKeyChecking no', 'StrictHostKeyChecking=no'], ...effect('write', 'reversible', 0.45, 'limited'), points: 'weakening' },
+];
