@@ -72,7 +72,9 @@ function observeRisk(
       : rose && state.assessedSteps > 0 && !prevented && !uninformed
         ? RISK_ESCALATIONS.rise
         : undefined;
-  if (reason !== undefined && boundedAdd(state.signalled, `risk|${rule}`, MAX_SIGNALLED)) {
+  // once a rule, but what was prevented does not stand for what is done, nor a lesser risk for a greater one
+  const key = `risk|${reason}|${rule}|${risk < 0.9 ? '' : 'critical'}|${prevented ? 'prevented' : ''}`;
+  if (reason !== undefined && boundedAdd(state.signalled, key, MAX_SIGNALLED)) {
     drafts.push({
       class: 'risk_escalation',
       severity: risk,
