@@ -71,7 +71,7 @@ describe('risk escalation', () => {
   it('once per top rule and session', () => {
     const state = createSessionState();
     expect(reasons(observe(state, { assessment: risky(0.8, 'a') }))).toEqual(['risk.high']);
-    expect(observe(state, { assessment: risky(0.9, 'a') })).toEqual([]);
+    expect(observe(state, { assessment: risky(0.85, 'a') })).toEqual([]);
     expect(reasons(observe(state, { assessment: risky(0.8, 'b') }))).toEqual(['risk.high']);
     expect(reasons(observe(createSessionState(), { assessment: risky(0.8, 'a') }))).toEqual(['risk.high']);
   });
