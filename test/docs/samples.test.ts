@@ -16,6 +16,14 @@ const DOCS = [
   'semconv/CHANGELOG.md',
   'collector-config/README.md',
   'examples/custom-agent/README.md',
+  'examples/vercel-ai/README.md',
+  'examples/openai-agents/README.md',
+  'examples/langgraph/README.md',
+  'examples/claude-agent-sdk/README.md',
+  'examples/mcp/README.md',
+  'examples/python/README.md',
+  'src/assess/README.md',
+  'bench/README.md',
 ];
 const blocks = (file: string, language: string): string[] =>
   [...read(file).matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
@@ -72,7 +80,7 @@ describe('commands', () => {
   );
   it.each(lines)('$file: $line', ({ line }) => {
     const script = /^npm (?:run )?(?:--silent |-s |--prefix \S+ )*([\w:]+)/.exec(line)?.[1];
-    const known = ['ci', 'exec', 'pack', ...scripts];
+    const known = ['ci', 'exec', 'pack', 'start', ...scripts];
     if (line.startsWith('npm ')) expect(known).toContain(script);
     for (const file of line.match(/(?:collector-config|tools|examples|semconv)\/[\w./-]+/g) ?? []) {
       expect(existsSync(join(root, file)), file).toBe(true);
