@@ -135,7 +135,7 @@ describe.skipIf(!binaries)('content and identity', () => {
     ['a mark', {}, { attributes: { 'gen_ai.operation.name': 'chat' } }],
     ['its event name', {}, { eventName: 'gen_ai.user.message' }],
     ['the event name of older SDKs', {}, { attributes: { 'event.name': 'codex.user_prompt' } }],
-  ] satisfies [string, From, LogIn][])(
+  ] as [string, From, LogIn][])(
     "leave an agent's record, known by %s, and its body",
     async (_, from, input) => {
       const attributes = { ...CONTENT, ...WORDS, ...USERS, ...input.attributes, mark: traceId() };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,12 @@ export function bytesOf(folder: string): string {
   return readdirSync(folder)
     .map(file => readFileSync(join(folder, file), 'latin1'))
     .join('');
+}
+
+/** Whether a Collector has a component of this type, written with or without underscores. */
+export function hasComponent(binary: string, type: string): boolean {
+  const list = execFileSync(binary, ['components'], { encoding: 'utf8' });
+  return [...list.matchAll(/name: (\S+)/g)].some(([, name]) => name!.replaceAll('_', '') === type);
 }
 
 /** What a test starts and leaves behind; undone in reverse order. */

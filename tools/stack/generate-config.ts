@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { keyPattern } from './key-pattern.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const config = join(root, 'collector-config');
@@ -11,73 +12,89 @@ const config = join(root, 'collector-config');
 interface Keys {
   agent_marks: string[];
   agent_scopes: string[];
+  agent_services: string[];
+  agent_events: string[];
   content: string[];
   agent_content: string[];
   identity: string[];
   resource_identity: string[];
   reused: string[];
-  strict: { span: string[]; resource: string[]; not: string[]; pseudonyms: string[] };
+  strict: { span: string[]; resource: string[]; not: string[] };
+  pseudonyms: string[];
 }
 
 interface Registry {
   keys: string[];
   members: Map<string, string[]>;
+  /** Keys of each type of OTLP/JSON; arrays are left out. */
+  types: Map<string, 'stringValue' | 'doubleValue' | 'intValue'>;
 }
 
 const own = (key: string): boolean => key.startsWith('alignment.');
+
+const JSON_TYPES: Readonly<Record<string, 'stringValue' | 'doubleValue' | 'intValue'>> = {
+  string: 'stringValue',
+  double: 'doubleValue',
+  int: 'intValue',
+};
 
 /** The registry's attributes and the values of its enums, from every file of `semconv/model`. */
 function readRegistry(folder: string): Registry {
   const keys: string[] = [];
   const members = new Map<string, string[]>();
+  const types: Registry['types'] = new Map();
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!file.endsWith('.yaml')) continue;
     const { attributes = [] } = (parse(readFileSync(join(folder, file), 'utf8')) ?? {}) as {
-      attributes?: { key?: string; type?: { members?: { value: string }[] } }[];
+      attributes?: { key?: string; type?: string | { members?: { value: string }[] } }[];
     };
     for (const { key, type } of attributes) {
       if (key === undefined || !own(key)) continue;
       keys.push(key);
-      if (type?.members)
+      const json = typeof type === 'string' ? JSON_TYPES[type] : 'stringValue';
+      if (json) types.set(key, json);
+      if (typeof type === 'object' && type.members)
         members.set(
           key,
           type.members.map(member => member.value),
         );
     }
   }
-  return { keys: keys.sort(), members };
+  return { keys: keys.sort(), members, types };
 }
-
-/** A key of keys.yaml as an RE2 pattern: `*` is anything at the end, and anything without a dot elsewhere. */
-export const keyPattern = (key: string): string =>
-  key
-    .replaceAll('.', '\\.')
-    .replace(/\*(?!$)/g, '[^.]*')
-    .replace(/\*$/, '.*');
-
-const anyOf = (keys: readonly string[]): string => `^(${keys.map(keyPattern).join('|')})$`;
 
 /** A string literal of OTTL. */
 const quote = (text: string): string => JSON.stringify(text);
 const list = (items: readonly string[]): string => `[${items.map(quote).join(', ')}]`;
 
+/** The condition that a span (`span`) or a log record (`log`) is an agent's. */
+function isAgent(keys: Keys, context: 'span' | 'log'): string {
+  const prefixes = keys.agent_scopes.filter(scope => scope.endsWith('*')).map(scope => scope.slice(0, -1));
+  const marks = keys.agent_marks.map(key => `${context}.attributes[${quote(key)}] != nil`);
+  const scopes = [
+    ...prefixes.map(prefix => `HasPrefix(scope.name, ${quote(prefix)})`),
+    // a list to look in would be built anew for every span
+    ...keys.agent_scopes.filter(scope => !scope.endsWith('*')).map(scope => `scope.name == ${quote(scope)}`),
+    ...keys.agent_services.map(service => `resource.attributes["service.name"] == ${quote(service)}`),
+  ];
+  const events = keys.agent_events.flatMap(prefix => [
+    `HasPrefix(log.event_name, ${quote(prefix)})`,
+    `(IsString(log.attributes["event.name"]) and HasPrefix(log.attributes["event.name"], ${quote(prefix)}))`,
+  ]);
+  return [...marks, ...scopes, ...(context === 'log' ? events : [])].join(' or ');
+}
+
 /** The generated lines of each marked place, by file. */
 export function generate(keys: Keys, registry: Registry): Record<string, Record<string, string[]>> {
-  const remove = (map: string, names: readonly string[]): string[] => [
-    `- delete_matching_keys(${map}, ${quote(anyOf(names))})`,
-  ];
-  const keep = (map: string, names: readonly string[]): string[] => [`- keep_keys(${map}, ${list(names)})`];
   const words = [...keys.agent_content, ...keys.identity];
-  const persons = [...keys.identity, ...keys.resource_identity];
-  const signal = [...keys.reused, 'alignment.*'];
-  const keepSignal = (map: string): string[] => [`- keep_matching_keys(${map}, ${quote(anyOf(signal))})`];
-  const isAgent = (context: string): string =>
-    [
-      `ContainsValue(${list(keys.agent_scopes)}, scope.name)`,
-      ...keys.agent_marks.map(key => `${context}.attributes[${quote(key)}] != nil`),
-    ].join(' or ');
-  const left = keys.strict.not.map(key => new RegExp(`^${keyPattern(key)}$`));
-  const strict = [...registry.keys.filter(key => !left.some(not => not.test(key))), ...keys.reused];
+  const drop = (map: string, names: readonly string[]): string =>
+    `- delete_matching_keys(${map}, ${quote(keyPattern(names))})`;
+  const keep = (map: string, names: readonly string[]): string[] => [`- keep_keys(${map}, ${list(names)})`];
+  const keepSignal = (map: string): string =>
+    `- keep_matching_keys(${map}, ${quote(keyPattern([...keys.reused, 'alignment.*']))})`;
+  const conditions = (...all: string[]): string[] => [`conditions: ['${all.join(' and ')}']`];
+  const left = new RegExp(keyPattern(keys.strict.not).replaceAll('(?s:.*)', '[^]*'));
+  const strict = [...registry.keys.filter(key => !left.test(key)), ...keys.reused];
   const labels = [
     'alignment.signal.class',
     'alignment.intervention.type',
@@ -89,35 +106,57 @@ export function generate(keys: Keys, registry: Registry): Record<string, Record<
     const label = `datapoint.attributes[${quote(key)}]`;
     return `- set(${label}, "_OTHER") where ${label} != nil and not ContainsValue(${list([...new Set(known)])}, ${label})`;
   });
-  const ignored = [...strict, ...keys.strict.span, ...keys.strict.resource].filter(
-    key => !keys.strict.pseudonyms.includes(key),
+  const resource = [drop('resource.attributes', [...keys.identity, ...keys.resource_identity])];
+  const ignored = [...registry.keys, ...keys.reused, ...keys.strict.span, ...keys.strict.resource].filter(
+    key => !keys.pseudonyms.includes(key),
   );
+  const other = 'not HasPrefix(spanevent.name, "alignment.")';
+  const agentSpan = `(${isAgent(keys, 'span')})`;
+  const agentLog = `(${isAgent(keys, 'log')})`;
   return {
     'alignment.yaml': {
-      resource: remove('resource.attributes', persons),
-      record: keepSignal('log.attributes'),
-      'span-content': remove('span.attributes', keys.content),
-      'agent-span': [`conditions: ['${isAgent('span')}']`],
-      'span-agent-content': remove('span.attributes', words),
-      event: keepSignal('spanevent.attributes'),
-      'event-content': remove('spanevent.attributes', keys.content),
-      'agent-event': [`conditions: ['not HasPrefix(spanevent.name, "alignment.") and (${isAgent('span')})']`],
-      'event-agent-content': remove('spanevent.attributes', words),
+      resource,
+      record: [keepSignal('log.attributes')],
+      'span-content': [drop('span.attributes', keys.content)],
+      'agent-span': conditions(agentSpan),
+      'agent-span-content': [drop('span.attributes', words)],
+      event: [keepSignal('spanevent.attributes')],
+      'event-content': [drop('spanevent.attributes', keys.content)],
+      'agent-event': conditions(other, agentSpan),
+      'agent-event-content': [drop('spanevent.attributes', words)],
+      'record-content': [drop('log.attributes', keys.content)],
+      'agent-record': conditions(agentLog),
+      'agent-record-content': [drop('log.attributes', words)],
       labels,
     },
     'overlays/strict.yaml': {
       resource: keep('resource.attributes', keys.strict.resource),
       record: keep('log.attributes', strict),
-      span: keep('span.attributes', [...strict, ...keys.strict.span]),
-      event: keep('spanevent.attributes', strict),
-      pseudonyms: [`blocked_key_patterns: ['${anyOf(keys.strict.pseudonyms)}']`],
-      ignored: [`ignored_keys: ${list(ignored)}`],
+      // the labels are gone after the counters
+      span: keep('span.attributes', [...strict, ...keys.strict.span, 'alignment.tmp.labels']),
+      event: keep('spanevent.attributes', [...strict, 'alignment.tmp.labels']),
     },
-    'overlays/other-logs.yaml': {
-      resource: remove('resource.attributes', persons),
-      'log-content': remove('log.attributes', keys.content),
-      'agent-log': [`conditions: ['${isAgent('log')}']`],
-      'log-agent-content': remove('log.attributes', words),
+    'overlays/logs-to-spans.yaml': {
+      lift: strict.flatMap(key => {
+        if (key === 'alignment.signal.class') return []; // the first of the list, always there
+        const json = registry.types.get(key) ?? (keys.reused.includes(key) ? 'stringValue' : undefined);
+        if (json === undefined) return [];
+        const value = `log.attributes[${quote(key)}]`;
+        const right = {
+          stringValue: `IsString(${value})`,
+          doubleValue: `IsDouble(${value}) and ${value} == ${value}`, // not NaN, which JSON cannot write
+          intValue: `IsInt(${value})`,
+        }[json];
+        const written = json === 'intValue' ? `String(${value})` : value;
+        const attribute = `String({"key":${quote(key)},"value":{"${json}":${written}}})`;
+        return [
+          `- set(log.cache["attributes"], Concat([log.cache["attributes"], ${attribute}], ",")) where ${right}`,
+        ];
+      }),
+    },
+    'overlays/pseudonyms.yaml': {
+      pseudonyms: [`blocked_key_patterns: ['${keyPattern(keys.pseudonyms)}']`],
+      ignored: [`ignored_keys: ${list(ignored)}`],
     },
   };
 }

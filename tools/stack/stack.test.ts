@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtPath, cacheFolder, findBinary } from './binaries.ts';
-import { fill, keyPattern } from './generate-config.ts';
+import { fill } from './generate-config.ts';
 import { isPlaceholder } from './pages.ts';
 
 let folder: string;
@@ -51,12 +51,6 @@ describe('findBinary', () => {
 });
 
 describe('generate-config', () => {
-  it('reads * as anything at the end and as one part elsewhere', () => {
-    expect(keyPattern('gen_ai.*.messages')).toBe('gen_ai\\.[^.]*\\.messages');
-    expect(keyPattern('user.*')).toBe('user\\..*');
-    expect(keyPattern('ai.prompt*')).toBe('ai\\.prompt.*');
-  });
-
   it('replaces what stands between the marks, and fails on marks that it does not know', () => {
     const text = 'a\n  # <x>\n  old\n  # </x>\nb';
     expect(fill(text, { x: ['1', '2'] })).toBe('a\n  # <x>\n  1\n  2\n  # </x>\nb');

@@ -106,7 +106,7 @@ function needed(name: 'otelcol' | 'jaeger'): string {
   return found.path;
 }
 
-/** The viewer as a second backend: it gets each span once, like the first, and the signals that are log records. */
+/** The viewer as a second backend: it gets each span once, like the first, and the log records, which the first does not take. */
 export function viewerOverlay(viewer: Pick<Backend, 'otlpHttp'>): object {
   return {
     exporters: {
@@ -124,6 +124,7 @@ export function viewerOverlay(viewer: Pick<Backend, 'otlpHttp'>): object {
         'traces/signals': { exporters: ['otlp_http/signals', 'otlp_http/viewer'] },
         'traces/rest': { exporters: ['otlp_http/rest', 'otlp_http/viewer'] },
         'logs/signals': { exporters: ['otlp_http/viewer', 'count'] },
+        'logs/other': { exporters: ['otlp_http/viewer'] },
       },
     },
   };
