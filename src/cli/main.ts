@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { VERSION } from '../signals/version.ts';
+import { acp } from './acp-command.ts';
 import { assess } from './assess-command.ts';
 import { explain } from './explain-command.ts';
 import { hook } from './hook-command.ts';
@@ -13,7 +14,7 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = { explain, assess, validate, hook };
+const COMMANDS: Readonly<Record<string, Command>> = { explain, assess, validate, hook, acp };
 
 const HELP = `Usage: otel-alignment COMMAND [OPTIONS]
 

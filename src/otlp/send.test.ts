@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { type AddressInfo, createServer as createSocketServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ATTRIBUTES } from '../semconv/index.ts';
 import { fromLogRecord, type Signal } from '../signals/index.ts';
@@ -12,7 +12,7 @@ const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.close();
-    server.closeAllConnections();
+    (server as Partial<HttpServer>).closeAllConnections?.();
   }
 });
 
@@ -134,6 +134,31 @@ describe('post', () => {
   it('one that never answers is given up and called slow', async () => {
     const url = await listen(() => {});
     expect(await post('{}', target(url, 50))).toEqual({ state: 'retry', reason: 'timeout', slow: true });
+  });
+
+  it.each([
+    ['SSH-2.0-OpenSSH_9\r\n', { state: 'refused', reason: 'no_http' }],
+    ['x'.repeat(2000), { state: 'refused', reason: 'no_http' }],
+    ['', { state: 'retry', reason: 'closed' }],
+  ])('what answers %j and hangs up is no endpoint', async (answer, result) => {
+    const server = createSocketServer(socket => {
+      socket.on('error', () => {});
+      socket.end(answer);
+    });
+    servers.push(server);
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    expect(await post('{}', target(`http://127.0.0.1:${port}/`))).toEqual(result);
+  });
+
+  it('credentials in the address and a query are sent', async () => {
+    const seen: (string | undefined)[] = [];
+    const url = await listen((request, response) => {
+      seen.push(request.url, request.headers.authorization);
+      response.end();
+    });
+    await post('{}', target(`${url.replace('http://', 'http://me:a%20b@')}?x=1`));
+    expect(seen).toEqual(['/v1/logs?x=1', `Basic ${Buffer.from('me:a b').toString('base64')}`]);
   });
 
   it('an endless answer is cut off', async () => {

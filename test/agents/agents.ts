@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type AgentProgram, findAgent, howToGetAgent } from '../../tools/agents/agents.ts';
-import { main } from '../taps/hook-run.ts';
 import type { Turn } from './model.ts';
 
 /** How freely the agent may act, in words that every agent has one of its own for. */
@@ -200,11 +200,15 @@ function merge(file: string, more: object): void {
   put(file, { ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...more });
 }
 
+/** The command as a user has it: built. `$ALIGNMENT_CLI` names another one. */
+export const cli: string =
+  process.env['ALIGNMENT_CLI'] ?? fileURLToPath(new URL('../../dist/esm/cli/main.js', import.meta.url));
+
 /** Installs the hook as a user would. */
 export function installHook(agent: LiveAgent, freedom: Freedom, { home, otlp, cwd }: Place): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [main, 'hook', 'install', '--agent', agent.name, '--yes', ...agent.hookArgs(freedom)],
+    [cli, 'hook', 'install', '--agent', agent.name, '--yes', ...agent.hookArgs(freedom)],
     { cwd, encoding: 'utf8', env: { PATH: BASE.PATH, HOME: home, OTEL_EXPORTER_OTLP_ENDPOINT: otlp } },
   );
   if (status !== 0) throw new Error(`hook install: ${status}\n${stdout}${stderr}`);

@@ -55,8 +55,17 @@ export interface Seen {
   readonly log: LogOut;
 }
 
-/** Runs an agent on a scripted task and returns the signals that reached the backend. */
-export async function runScenario(sandbox: Sandbox, stack: Stack, scenario: Scenario): Promise<Outcome> {
+/**
+ * Runs an agent on a scripted task and returns the signals that reached the backend.
+ *
+ * @param expected lines to wait for: some agents run their last hooks after their own end
+ */
+export async function runScenario(
+  sandbox: Sandbox,
+  stack: Stack,
+  scenario: Scenario,
+  expected: readonly string[] = [],
+): Promise<Outcome> {
   const { agent, words, freedom, script, deny, interrupt, bare } = scenario;
   const folder = sandbox.folder();
   const model = await startModel(script);
@@ -97,8 +106,25 @@ export async function runScenario(sandbox: Sandbox, stack: Stack, scenario: Scen
   const milliseconds = performance.now() - started;
   const files = readdirSync(place.cwd);
   await model.close();
+  const { signals } = await signalsSince(stack, before, expected);
+  return { status, output, files, milliseconds, signals };
+}
+
+/** What the backend got since it had so many records, once everything that was sent is there and, in reason, what is expected. */
+export async function signalsSince(
+  stack: Stack,
+  before: number,
+  expected: readonly string[],
+): Promise<{ readonly signals: readonly Seen[] }> {
+  const { sink } = stack;
+  const all = (): boolean => {
+    const seen = new Set(seenIn(sink.logs.slice(before)).map(lineOf));
+    return expected.every(text => seen.has(text));
+  };
+  // what is still missing then is for the test to say
+  await sink.until('the expected signals', all, 15_000).catch(() => {});
   await settled(stack);
-  return { status, output, files, milliseconds, signals: seenIn(stack.sink.logs.slice(before)) };
+  return { signals: seenIn(sink.logs.slice(before)) };
 }
 
 const until = (
@@ -144,5 +170,7 @@ function seenIn(logs: readonly LogOut[]): Seen[] {
 }
 
 /** Each line of a run once, with its source, in order of the alphabet: what a scenario is compared by. */
-export const lines = (outcome: Outcome): string[] =>
-  [...new Set(outcome.signals.map(({ source, line: text }) => `${source}: ${text}`))].sort();
+export const lines = (outcome: Pick<Outcome, 'signals'>): string[] =>
+  [...new Set(outcome.signals.map(lineOf))].sort();
+
+const lineOf = ({ source, line: text }: Seen): string => `${source}: ${text}`;

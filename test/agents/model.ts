@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** One answer of the scripted model: words, a call of a tool, or silence until the test ends. */
 export interface Turn {
@@ -7,6 +8,8 @@ export interface Turn {
   readonly call?: { readonly tool: string; readonly input: object };
   /** Begins with its words and never ends, as a long answer does. */
   readonly hang?: boolean;
+  /** How long it thinks first, in milliseconds. */
+  readonly after?: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: four vendors' requests as they come
@@ -193,7 +196,7 @@ export async function startModel(script: readonly Turn[]): Promise<ScriptedModel
   let asked = 0;
   let calls = 0;
   const waiting = new Set<() => void>();
-  const answer = (request: Json, api: Api, url: string, response: ServerResponse): void => {
+  const answer = async (request: Json, api: Api, url: string, response: ServerResponse): Promise<void> => {
     // titles, summaries and classifications are asked for without tools, and are no turn of the script
     const own = Array.isArray(request.tools) && request.tools.length > 0;
     const turn: Turn = own
@@ -201,6 +204,7 @@ export async function startModel(script: readonly Turn[]): Promise<ScriptedModel
       : { say: '{}' };
     if (own) asked += 1;
     calls += 1;
+    if (turn.after !== undefined) await delay(turn.after);
     const id = `${String(calls).padStart(4, '0')}${'0'.repeat(14)}`;
     const events = api.events(turn, id, request);
     if (api === gemini && !url.includes('stream'))
@@ -236,7 +240,7 @@ export async function startModel(script: readonly Turn[]): Promise<ScriptedModel
             usage: { input_tokens: 1, output_tokens: 1 },
           }),
         );
-      } else answer(body, api, url, response);
+      } else void answer(body, api, url, response);
     });
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));

@@ -40,6 +40,8 @@ export interface HookAgent {
   readonly unattended?: Readonly<Record<string, string>>;
   /** What the failure of a call says that the program itself refused, for want of somebody to ask. */
   readonly refusal?: string;
+  /** What the result of a call says that somebody stopped while it ran. */
+  readonly aborted?: string;
   readonly workspace?: readonly string[];
   readonly transcript?: readonly string[];
   /** The tool with which the agent asks a person. */
@@ -182,6 +184,7 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     human: { 'auto-approve': 'none', ask: 'approval_required' },
     bypass: 'auto-approve',
     refusal: 'requires approval in a TTY session',
+    aborted: 'Command was aborted',
     workspace: ['workspaceInfo.rootPath', 'workspaceRoots.0'],
     question: 'ask_question',
     reports: ['approval', 'block', 'stop', 'clarification', 'delegation', 'bypass_at_start', 'mode_change'],

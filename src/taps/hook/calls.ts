@@ -1,7 +1,7 @@
 import type { Assessment, ObservedIntervention, SessionState, SignalDraft } from '../../assess/index.ts';
 import { type Assessed, contextOf, stepOf } from './assess-call.ts';
 import type { HookEvent } from './event.ts';
-import { approval, type Decisions, denials, refused, sessionGrant } from './facts.ts';
+import { approval, type Decisions, denials, refused, sessionGrant, stopDuringCall } from './facts.ts';
 import type { Judge } from './judge.ts';
 import { copyState, type Memory, type OpenCall, remember, short, stateOf } from './memory.ts';
 import type { Finding } from './signal.ts';
@@ -20,17 +20,32 @@ export function begin(
     call.prevented = true;
     remember(memory.unrun, { ...call });
   }
-  remember(memory.calls, newCall(event, assessment, print));
-  if (assessment === undefined || judge === undefined) return [];
+  const findings =
+    assessment === undefined || judge === undefined ? [] : attempt(memory, event, assessment, judge);
+  remember(memory.calls, newCall(event, assessment, print, findings));
+  return findings;
+}
+
+/** So far the call is only attempted: it is tried on a copy of the state, of which what was signalled is kept. */
+function attempt(memory: Memory, event: HookEvent, assessment: Assessment, judge: Judge): Finding[] {
   const state = currentState(memory, event, judge);
-  // so far it is only attempted: tried on a copy, of which what was signalled is kept
   const trial = copyState(state, judge.createSessionState);
   const drafts = observe(judge, trial, event, assessment, [{ type: 'denial', initiator: 'policy' }]);
   for (const key of trial.signalled) state.signalled.add(key);
-  return judged(drafts, assessment, { id: event.toolCallId, tool: event.toolName });
+  const autonomy = judge.sessionAutonomy(state, assessment);
+  const supervised =
+    autonomy === undefined
+      ? assessment
+      : { ...assessment, autonomyLevel: autonomy.level, autonomyScore: autonomy.score };
+  return judged(drafts, supervised, { id: event.toolCallId, tool: event.toolName });
 }
 
-function newCall(event: HookEvent, assessment: Assessment | undefined, print: string): OpenCall {
+function newCall(
+  event: HookEvent,
+  assessment: Assessment | undefined,
+  print: string,
+  findings: readonly Finding[],
+): OpenCall {
   return {
     print,
     agent: event.agentId ?? '',
@@ -39,6 +54,7 @@ function newCall(event: HookEvent, assessment: Assessment | undefined, print: st
     rules: short(assessment?.rules ?? []),
     targets: short(assessment?.targets ?? []),
     traits: short(assessment?.traits ?? []),
+    told: short(findings.map(reasonOf)),
     ...(event.toolCallId === undefined ? {} : { id: event.toolCallId }),
     ...(event.toolName === undefined ? {} : { tool: event.toolName }),
     ...(assessment?.actionType === undefined ? {} : { action: assessment.actionType }),
@@ -71,15 +87,22 @@ export function end(
     remember(memory.unrun, call);
     return refusal;
   }
-  const facts = [...approval(call, event, decisions), ...sessionGrant(call, event, decisions)];
+  const facts = [
+    ...approval(call, event, decisions),
+    ...sessionGrant(call, event, decisions),
+    ...stopDuringCall(memory, event, decisions),
+  ];
   if (judge === undefined) return facts;
   const assessment = recalled(call);
   const state = currentState(memory, event, judge);
   // one that ran after all takes back what was said of it
   const allowed = call.asked || call.prevented;
   const drafts = observe(judge, state, event, assessment, allowed ? [{ type: 'approval' }] : []);
-  return [...facts, ...judged(drafts, assessment, { id: call.id, tool: call.tool })];
+  const later = judged(drafts, assessment, { id: call.id, tool: call.tool });
+  return [...facts, ...later.filter(finding => !call.told.includes(reasonOf(finding)))];
 }
+
+const reasonOf = ({ attributes }: Finding): string => String(attributes['alignment.signal.reason'] ?? '');
 
 /** The calls that are still open and will not run any more. */
 export function settle(

@@ -4,7 +4,6 @@ import { post } from '../../otlp/send.ts';
 import { encodeSignals } from '../../otlp/send-encode.ts';
 import { type SendTarget, sendTarget } from '../../otlp/send-target.ts';
 import type { Signal } from '../../signals/signal.ts';
-import type { HookAgentName } from './event.ts';
 import type { Folder } from './folder.ts';
 import { note } from './notes.ts';
 import { isPaused, keep, kept, pause, take } from './spool.ts';
@@ -20,7 +19,7 @@ export const EXPORTER_FILE = 'exporter.json';
 /** Sends the signals, and what earlier calls could not send; keeps what cannot be sent now. Never throws. */
 export async function deliver(
   signals: readonly Signal[],
-  agent: HookAgentName,
+  agent: string,
   env: Env,
   folder: Folder | undefined,
 ): Promise<void> {
@@ -96,7 +95,7 @@ export function exporterEnv(env: Env, folder: Folder | undefined): Env {
 }
 
 /** The agent's own service name, so that its signals stand beside its telemetry. */
-function resourceOf(agent: HookAgentName, env: Env): Record<string, string> {
+function resourceOf(agent: string, env: Env): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const pair of (env['OTEL_RESOURCE_ATTRIBUTES'] ?? '').split(',')) {
     const at = pair.indexOf('=');

@@ -167,15 +167,27 @@ export function stop(memory: Memory, event: HookEvent, decisions: Decisions): Fi
   let byPerson = true;
   if (event.agent === 'claude-code') time = stopInTranscript(event.transcript, memory.transcriptSize);
   else byPerson = memory.calls.length === 0;
-  if (time === undefined) return [];
-  return [
-    intervention(
-      {
-        'alignment.intervention.type': 'stop',
-        'alignment.intervention.outcome': 'stopped',
-        ...(byPerson ? { 'alignment.intervention.initiator': 'human' } : {}),
-      },
-      { time },
-    ),
-  ];
+  return time === undefined ? [] : [stopAt(time, byPerson)];
+}
+
+/** The same, where the result of the call that ran says so. The end of the session says it no second time. */
+export function stopDuringCall(memory: Memory, event: HookEvent, decisions: Decisions): Finding[] {
+  const { aborted } = HOOK_AGENTS[event.agent];
+  if (aborted === undefined || !memory.turnOpen || !reports(event, 'stop', decisions)) return [];
+  if (JSON.stringify(event.result)?.slice(-MAX_RESULT).includes(aborted) !== true) return [];
+  memory.turnOpen = false;
+  return [stopAt(event.time, true)];
+}
+
+const MAX_RESULT = 4096;
+
+function stopAt(time: UnixTime, byPerson: boolean): Finding {
+  return intervention(
+    {
+      'alignment.intervention.type': 'stop',
+      'alignment.intervention.outcome': 'stopped',
+      ...(byPerson ? { 'alignment.intervention.initiator': 'human' } : {}),
+    },
+    { time },
+  );
 }

@@ -1,10 +1,11 @@
-import { assessStep, createSessionState, observeStep } from '../../assess/index.ts';
+import { assessStep, createSessionState, observeStep, sessionAutonomy } from '../../assess/index.ts';
 
 /** The rules. A module of its own, so that it is loaded for the events that need it and for no other. */
-export { assessStep, createSessionState, observeStep };
+export { assessStep, createSessionState, observeStep, sessionAutonomy };
 
 export interface Judge {
   readonly assessStep: typeof assessStep;
   readonly createSessionState: typeof createSessionState;
   readonly observeStep: typeof observeStep;
+  readonly sessionAutonomy: typeof sessionAutonomy;
 }

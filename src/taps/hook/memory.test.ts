@@ -16,6 +16,7 @@ const call = (n: number, size = 8): OpenCall => ({
   rules: ['path.tree'],
   targets: Array.from({ length: size }, (_, i) => `target-${n}-${i}`.padEnd(22, 'x')),
   traits: ['sends'],
+  told: ['risk.high'],
 });
 
 describe('the memory of a session', () => {

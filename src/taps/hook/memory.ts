@@ -16,6 +16,8 @@ export interface OpenCall {
   readonly rules: readonly string[];
   readonly targets: readonly string[];
   readonly traits: readonly string[];
+  /** Reasons that were reported when it began. */
+  readonly told: readonly string[];
   readonly authorization?: string;
   /** The mode as it was when somebody was asked. */
   mode?: string;
@@ -121,6 +123,7 @@ function callOf(value: unknown): OpenCall[] {
       rules: list(value['rules']).flatMap(item => word(item) ?? []),
       targets: list(value['targets']).flatMap(item => word(item) ?? []),
       traits: list(value['traits']).flatMap(item => word(item) ?? []),
+      told: list(value['told']).flatMap(item => word(item) ?? []),
       ...(typeof risk === 'number' ? { risk } : {}),
       ...optional('id'),
       ...optional('tool'),

@@ -12,7 +12,7 @@ import type { Judge } from './judge.ts';
 import { dumpMemory, loadMemory, newMemory } from './memory.ts';
 import { note } from './notes.ts';
 import { readHookEvent } from './read.ts';
-import { type Finding, readTraceparent, toSignal } from './signal.ts';
+import { type Finding, occasionOf, readTraceparent, toSignal } from './signal.ts';
 import { track } from './track.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -63,19 +63,21 @@ async function signalsOf(input: string, options: HookOptions, folder: Folder | u
     return [];
   }
   const span = readTraceparent(env['TRACEPARENT']);
+  const occasion = occasionOf(event);
   const judge = JUDGED.has(event.kind) ? await import('./judge.ts') : undefined;
-  return observe(event, options, folder, judge).flatMap(finding => toSignal(finding, event, span) ?? []);
+  const findings = await observe(event, options, folder, judge);
+  return findings.flatMap(finding => toSignal(finding, occasion, span) ?? []);
 }
 
 /** Events that the rules are asked about. For all others they are not loaded: it is much of what a call costs. */
 const JUDGED: ReadonlySet<string> = new Set(['tool_before', 'tool_after']);
 
-function observe(
+async function observe(
   event: HookEvent,
   { decisions = 'own' }: HookOptions,
   folder: Folder | undefined,
   judge: Judge | undefined,
-): Finding[] {
+): Promise<Finding[]> {
   if (event.kind === 'other' && event.mode === undefined) return [];
   const assessed = assessCall(event, folder?.keyed ?? unkept, judge);
   if (folder === undefined) return track(newMemory(), event, assessed, decisions, judge);
@@ -84,6 +86,7 @@ function observe(
     'sessions',
     `${folder.keyed(`session|${event.agent}|${event.session}`)}.json`,
   );
+  await latecomers(file, event);
   return withLock(file, held => {
     const memory = (ageOf(file) ?? 0) > MAX_MEMORY_AGE_MS ? newMemory() : load(file);
     const before = dumpMemory(memory, MAX_MEMORY_BYTES);
@@ -92,6 +95,23 @@ function observe(
     if (held) save(file, event, before, dumpMemory(memory, MAX_MEMORY_BYTES), folder);
     return findings;
   });
+}
+
+/** The agent does not wait for the hook at the end of a call, so that the next event can be here before it is done. */
+const LATE_MS = 250;
+const LATE_STEP_MS = 15;
+const AFTER_CALLS: ReadonlySet<string> = new Set(['tool_before', 'turn_end', 'agent_end', 'session_end']);
+
+/** Waits a little while a call of the same agent looks open: its end may be on its way. Most often none is. */
+async function latecomers(file: string, { kind, agentId = '' }: HookEvent): Promise<void> {
+  if (!AFTER_CALLS.has(kind)) return;
+  const own = kind === 'tool_before' || kind === 'agent_end';
+  const end = performance.now() + LATE_MS;
+  while (performance.now() < end) {
+    const open = load(file).calls.filter(call => !call.prevented && (!own || call.agent === agentId));
+    if (open.length === 0) return;
+    await new Promise(done => setTimeout(done, LATE_STEP_MS));
+  }
 }
 
 const unkept = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);

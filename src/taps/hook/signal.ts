@@ -38,20 +38,32 @@ export function readTraceparent(text: string | undefined): SpanIds | undefined {
   return /^0+$/.test(traceId) || /^0+$/.test(spanId) ? undefined : { traceId, spanId };
 }
 
+/** Where and when something was seen: what every finding of one message has in common. */
+export interface Occasion
+  extends Pick<HookEvent, 'session' | 'time' | 'agentId' | 'humanInvolvement' | 'mode'> {
+  /** The native event, under the name that signals carry. */
+  readonly source: string;
+}
+
+export const occasionOf = (event: HookEvent): Occasion => ({
+  ...event,
+  source: `${event.agent}.hook.${event.native}`,
+});
+
 /** A finding as a signal that stands alone. `undefined` where no severity can be had for it. */
-export function toSignal(finding: Finding, event: HookEvent, span: SpanIds | undefined): Signal | undefined {
+export function toSignal(finding: Finding, event: Occasion, span: SpanIds | undefined): Signal | undefined {
   const { call, assessment } = finding;
   const attributes: Record<string, unknown> = {
-    ...finding.attributes,
-    'alignment.source.type': 'instrumentation',
     'alignment.source.name': 'otel-alignment',
     'alignment.source.version': VERSION,
+    ...finding.attributes,
+    'alignment.source.type': 'instrumentation',
     'gen_ai.conversation.id': event.session,
   };
   const add = (key: string, value: unknown): void => {
     if (value !== undefined) attributes[key] ??= value;
   };
-  if (!finding.judged) add('alignment.source.event.name', `${event.agent}.hook.${event.native}`);
+  if (!finding.judged) add('alignment.source.event.name', event.source);
   add('gen_ai.agent.id', event.agentId);
   add('gen_ai.tool.name', call?.tool);
   add('gen_ai.tool.call.id', call?.id);

@@ -65,6 +65,7 @@ const RUNS: readonly [
     ['intervention approval human approved human'],
     { mode: 'ask' },
   ],
+  ['cline', 'interrupt-tool', ['intervention stop human stopped'], ['intervention stop human stopped']],
   ['cline', 'interrupt', ['intervention stop human stopped'], ['intervention stop human stopped']],
   ['cline', 'hook-denies', ['intervention stop stopped'], ['intervention stop stopped']],
 ];

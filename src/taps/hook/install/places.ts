@@ -12,11 +12,17 @@ export type Place =
   | {
       readonly kind: 'json';
       readonly file: string;
-      readonly events: readonly string[];
+      readonly events: readonly HookEntryEvent[];
       readonly entry: Entry;
     }
   /** A folder with one script an event. */
-  | { readonly kind: 'scripts'; readonly folder: string; readonly events: readonly string[] };
+  | { readonly kind: 'scripts'; readonly folder: string; readonly events: readonly HookEntryEvent[] };
+
+export interface HookEntryEvent {
+  readonly name: string;
+  /** The agent does not wait for the hook: only what comes before an action, and what comes last, has to be in time. */
+  readonly aside: boolean;
+}
 
 /** What stands beside the command of a hook. Timeouts are in the agent's own unit. */
 export interface Entry {
@@ -27,21 +33,27 @@ export interface Entry {
 /** The agent gives up on the hook after this time; the hook itself is done much sooner. */
 const TIMEOUT_S = 10;
 
-/** Events that the hook learns from, under the names that the agent knows in its settings. */
-const CLINE_EVENTS: readonly string[] = [
-  'TaskStart',
-  'TaskResume',
-  'PreToolUse',
-  'PostToolUse',
-  'TaskComplete',
-  'TaskError',
-  'SessionShutdown',
+const CLINE_EVENTS: readonly HookEntryEvent[] = [
+  { name: 'TaskStart', aside: true },
+  { name: 'TaskResume', aside: true },
+  { name: 'PreToolUse', aside: false },
+  { name: 'PostToolUse', aside: true },
+  { name: 'TaskComplete', aside: false },
+  { name: 'TaskError', aside: false },
+  { name: 'SessionShutdown', aside: false },
 ];
 
-const eventsOf = (agent: HookAgentName): readonly string[] =>
-  Object.entries(HOOK_AGENTS[agent].events)
-    .filter(([, kind]) => kind !== 'other')
-    .map(([name]) => name);
+/** Events that the hook learns from. A session's start says nothing that its first prompt does not say. */
+const eventsOf = (agent: HookAgentName): readonly HookEntryEvent[] => {
+  const kinds = Object.entries(HOOK_AGENTS[agent].events);
+  const hasEnd = kinds.some(([, kind]) => kind === 'session_end');
+  return kinds
+    .filter(([, kind]) => kind !== 'other' && kind !== 'session_start')
+    .map(([name, kind]) => ({
+      name,
+      aside: kind !== 'tool_before' && kind !== 'session_end' && (hasEnd || kind !== 'turn_end'),
+    }));
+};
 
 /** `undefined` where the agent has no such place. */
 export function placeOf(agent: HookAgentName, scope: Scope, env: Env, cwd: string): Place | undefined {

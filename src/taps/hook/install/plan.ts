@@ -3,11 +3,11 @@ import type { HookAgentName } from '../event.ts';
 import { type Change, readFile } from './change.ts';
 import type { Place } from './places.ts';
 import type { InstallRecord } from './record.ts';
-import { addHooks, isOurs, removeHooks, SettingsError } from './settings.ts';
+import { addHooks, asideOf, isOurs, removeHooks, SettingsError } from './settings.ts';
 
 /** The script that Cline runs for an event. It answers nothing, which leaves Cline's decision alone. */
-export const script = (command: string): string =>
-  `#!/bin/sh\n# Reports alignment signals over OTLP; answers nothing.\nexec ${command}\n`;
+export const script = (command: string, aside: boolean): string =>
+  `#!/bin/sh\n# Reports alignment signals over OTLP; answers nothing.\n${aside ? asideOf(command) : `exec ${command}`}\n`;
 
 /** What has to be written for the hook to be installed. */
 export function planInstall(place: Place, command: string): Change[] {
@@ -16,15 +16,15 @@ export function planInstall(place: Place, command: string): Change[] {
     const before = readFile(file);
     return [{ file, before, after: addHooks(file, before, events, command, entry), mode: 0o644 }];
   }
-  return place.events.map(event => {
-    const file = join(place.folder, event);
+  return place.events.map(({ name, aside }) => {
+    const file = join(place.folder, name);
     const before = readFile(file);
     if (before !== undefined && !isOurScript(before, command)) {
       throw new SettingsError(
         `${file}: holds a hook already, and two scripts cannot be merged; call this from it with the same input: ${command}`,
       );
     }
-    return { file, before, after: script(command), mode: 0o755 };
+    return { file, before, after: script(command, aside), mode: 0o755 };
   });
 }
 
@@ -33,7 +33,8 @@ const isOurScript = (text: string, command: string): boolean =>
 
 /** What has to be written for the hook to be gone: the files as they were, or without our entries where they changed since. */
 export function planUndo(place: Place, command: string, record: InstallRecord | undefined): Change[] {
-  const files = place.kind === 'json' ? [place.file] : place.events.map(event => join(place.folder, event));
+  const files =
+    place.kind === 'json' ? [place.file] : place.events.map(({ name }) => join(place.folder, name));
   return files.flatMap(file => {
     const now = readFile(file);
     if (now === undefined) return [];

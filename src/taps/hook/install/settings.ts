@@ -1,4 +1,4 @@
-import type { Entry } from './places.ts';
+import type { Entry, HookEntryEvent } from './places.ts';
 
 /** A settings file that cannot be edited as it is: what is wrong with it, where, and what to do. */
 export class SettingsError extends Error {
@@ -18,20 +18,25 @@ const PRINT = 'or add the entries by hand: --print shows them';
 export function addHooks(
   file: string,
   text: string | undefined,
-  events: readonly string[],
+  events: readonly HookEntryEvent[],
   command: string,
   entry: Entry,
 ): string {
   const settings = text === undefined ? {} : readSettings(file, text);
   const hooks = settings['hooks'] ?? {};
   if (!isObject(hooks)) throw new SettingsError(`${file}: hooks: is no object; make it one, ${PRINT}`);
-  for (const event of events) {
+  for (const { name: event, aside } of events) {
     const groups = hooks[event] ?? [];
     if (!Array.isArray(groups))
       throw new SettingsError(`${file}: hooks.${event}: is no list; make it one, ${PRINT}`);
     const others = groups.map(group => withoutOurs(group, command)).filter(group => group !== undefined);
     const { name, timeout } = entry;
-    const hook = { type: 'command', ...(name === undefined ? {} : { name }), command, timeout };
+    const hook = {
+      type: 'command',
+      ...(name === undefined ? {} : { name }),
+      command: aside ? asideOf(command) : command,
+      timeout,
+    };
     hooks[event] = [...others, { hooks: [hook] }];
   }
   return write({ ...settings, hooks }, text);
@@ -59,6 +64,12 @@ export function removeHooks(file: string, text: string, command: string): string
   if (Object.keys(hooks).length === 0) delete settings['hooks'];
   return Object.keys(settings).length === 0 ? undefined : write(settings, text);
 }
+
+/**
+ * The command as one that nobody waits for. `sh` gives a program in the background an empty input, so the input is handed over
+ * under another number.
+ */
+export const asideOf = (command: string): string => `exec 3<&0; ${command} <&3 >/dev/null 2>&1 &`;
 
 /** What every command of ours for one agent ends with, wherever the program lies. */
 const tailOf = (command: string): string => command.slice(command.lastIndexOf(' hook --agent '));

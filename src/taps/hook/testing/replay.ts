@@ -7,7 +7,7 @@ import type { Decisions } from '../facts.ts';
 import * as judge from '../judge.ts';
 import { dumpMemory, loadMemory, newMemory } from '../memory.ts';
 import { readHookEvent } from '../read.ts';
-import { toSignal } from '../signal.ts';
+import { occasionOf, toSignal } from '../signal.ts';
 import { track } from '../track.ts';
 
 const fixtures = fileURLToPath(new URL('../../../../test/fixtures/hooks/', import.meta.url));
@@ -45,7 +45,7 @@ export function replay(
     const rules = event.kind === 'tool_before' || event.kind === 'tool_after' ? judge : undefined;
     const findings = track(memory, event, assessCall(event, hashed, rules), decisions, rules);
     for (const finding of findings)
-      signals.push(...[toSignal(finding, event, undefined)].filter(s => s !== undefined));
+      signals.push(...[toSignal(finding, occasionOf(event), undefined)].filter(s => s !== undefined));
     text = dumpMemory(memory, 65536);
   }
   return { signals, memory: text };

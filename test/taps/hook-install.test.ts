@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main, runHook, SILENT } from './hook-run.ts';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'otel-alignment-install-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const at = (...parts: string[]): string => join(home, ...parts);
+const read = (file: string): string => readFileSync(at(file), 'utf8');
+function put(file: string, text: string): void {
+  mkdirSync(dirname(at(file)), { recursive: true });
+  writeFileSync(at(file), text);
+}
+function install(agent: string, more: string[] = [], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [main, 'hook', 'install', '--agent', agent, ...more],
+    { cwd: home, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: home, ...env } },
+  );
+  return { status, stdout, stderr };
+}
+/** Every file of the home and what is in it, without what the hook keeps for itself. */
+function tree(folder = home): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => !join(entry.parentPath, entry.name).includes('otel-alignment/'))
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name))
+      .map(file => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]),
+  );
+}
+
+const PLACES: readonly [agent: string, file: string, event: string][] = [
+  ['claude-code', '.claude/settings.json', 'PreToolUse'],
+  ['codex', '.codex/hooks.json', 'PreToolUse'],
+  ['gemini-cli', '.gemini/settings.json', 'BeforeTool'],
+];
+const ODD =
+  '{\n\t"b": 1.5,\n\t"a": "ü\\u00fc\\/",\n\t"hooks": {"Other": [], "PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "mine.sh"}]}]}\n}';
+
+describe('install', () => {
+  it.each(PLACES)(
+    '%s: adds its entries to %s, keeps the rest, and can take them back to the byte',
+    (agent, file, event) => {
+      put(file, ODD);
+      chmodSync(at(file), 0o640);
+      const done = install(agent, ['--yes']);
+      expect(done).toMatchObject({ status: 0, stderr: '' });
+      expect(done.stdout).toMatch(/^\+ .*hook --agent/m);
+      const settings = JSON.parse(read(file));
+      expect(settings).toMatchObject({ a: 'üü/', b: 1.5 });
+      expect(settings.hooks.PreToolUse[0]).toEqual({
+        matcher: 'Bash',
+        hooks: [{ type: 'command', command: 'mine.sh' }],
+      });
+      expect(settings.hooks[event].at(-1).hooks[0]).toMatchObject({
+        type: 'command',
+        command: `${process.execPath} ${main} hook --agent ${agent}`,
+      });
+      expect(statSync(at(file)).mode & 0o777).toBe(0o640);
+      expect(install(agent, ['--yes']).stdout).toContain('installed already');
+      expect(install(agent, ['--yes', '--undo'])).toMatchObject({ status: 0 });
+      expect(read(file)).toBe(ODD);
+      expect(install(agent, ['--yes', '--undo']).stdout).toContain('no hook of ours');
+    },
+  );
+
+  it.each([...PLACES.map(([agent]) => agent), 'cline'])(
+    '%s: in an empty home it leaves nothing behind',
+    agent => {
+      install(agent, ['--yes']);
+      expect(Object.keys(tree()).length).toBeGreaterThan(0);
+      install(agent, ['--yes', '--undo']);
+      expect(tree()).toEqual({});
+      expect(existsSync(at(`.${agent.split('-')[0]}`))).toBe(false);
+    },
+  );
+
+  it('after later changes of the user, undo takes only its own entries', () => {
+    put('.claude/settings.json', ODD);
+    install('claude-code', ['--yes']);
+    const settings = JSON.parse(read('.claude/settings.json'));
+    settings.added = true;
+    settings.hooks.PreToolUse[1].hooks.push({ type: 'command', command: 'beside.sh' });
+    put('.claude/settings.json', JSON.stringify(settings));
+    install('claude-code', ['--yes', '--undo']);
+    expect(JSON.parse(read('.claude/settings.json'))).toEqual({
+      ...JSON.parse(ODD),
+      added: true,
+      hooks: {
+        ...JSON.parse(ODD).hooks,
+        PreToolUse: [
+          ...JSON.parse(ODD).hooks.PreToolUse,
+          { hooks: [{ type: 'command', command: 'beside.sh' }] },
+        ],
+      },
+    });
+  });
+
+  it('a second installation replaces the first, and undo still finds the beginning', () => {
+    put('.claude/settings.json', ODD);
+    install('claude-code', ['--yes']);
+    put('.claude/settings.json', read('.claude/settings.json').replaceAll(main, '/old/place/main.js'));
+    install('claude-code', ['--yes']);
+    expect(read('.claude/settings.json')).not.toContain('/old/place');
+    expect(read('.claude/settings.json').match(/hook --agent claude-code/g)).toHaveLength(9);
+  });
+
+  it('writes nothing without a yes, and shows everything with --print', () => {
+    put('.claude/settings.json', ODD);
+    const asked = install('claude-code');
+    expect(asked).toMatchObject({ status: 1, stdout: expect.stringContaining('Nothing was written') });
+    const printed = install('claude-code', ['--print']);
+    expect(printed).toMatchObject({ status: 0, stdout: expect.stringContaining('hook --agent claude-code') });
+    expect(tree()).toEqual({ '.claude/settings.json': ODD });
+  });
+
+  it('a link stays a link', () => {
+    put('dotfiles/settings.json', '{}\n');
+    mkdirSync(at('.claude'));
+    symlinkSync(at('dotfiles/settings.json'), at('.claude/settings.json'));
+    install('claude-code', ['--yes']);
+    expect(lstatSync(at('.claude/settings.json')).isSymbolicLink()).toBe(true);
+    expect(read('dotfiles/settings.json')).toContain('hook --agent');
+    install('claude-code', ['--yes', '--undo']);
+    expect(read('dotfiles/settings.json')).toBe('{}\n');
+  });
+
+  it.each([
+    ['{ "a": 1, // mine\n}', 'is no JSON'],
+    ['[]', 'is no JSON object'],
+    ['{"hooks": []}', 'hooks: is no object'],
+    ['{"hooks": {"PreToolUse": {}}}', 'hooks.PreToolUse: is no list'],
+    ['{"a": 1, "a": 2}', 'repeated key'],
+    ['{"a": 12345678901234567890}', 'number that would change'],
+  ])('%s is refused: file, field, fix', (text, why) => {
+    put('.claude/settings.json', text);
+    const { status, stdout, stderr } = install('claude-code', ['--yes']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(`${at('.claude/settings.json')}: `);
+    expect(stderr).toContain(why);
+    expect(stderr).toContain('--print');
+    expect(read('.claude/settings.json')).toBe(text);
+  });
+
+  it("Cline: a script of the user's is not overwritten, and nothing else is written", () => {
+    put('.cline/hooks/PreToolUse', '#!/bin/sh\necho mine\n');
+    const { status, stderr } = install('cline', ['--yes']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('PreToolUse: holds a hook already');
+    expect(Object.keys(tree())).toEqual(['.cline/hooks/PreToolUse']);
+  });
+
+  it("a project's settings name the program by its name", () => {
+    install('claude-code', ['--yes', '--scope', 'project']);
+    const settings = JSON.parse(read('.claude/settings.json'));
+    expect(settings.hooks.PreToolUse[0].hooks[0].command).toBe('otel-alignment hook --agent claude-code');
+    expect(install('cline', ['--yes', '--scope', 'project'])).toMatchObject({ status: 2 });
+  });
+
+  it.each([
+    [['--agent', 'nobody']],
+    [['--agent', 'codex', '--scope', 'x']],
+    [['--agent', 'cline', '--mode', 'a b']],
+    [['--wat']],
+  ])('%j is a mistake', args => {
+    const { status, stderr } = install('claude-code', args);
+    expect(status).toBe(2);
+    expect(stderr).toContain('See otel-alignment hook --help');
+  });
+
+  it('keeps where signals go for agents that hide it from their hooks, and shows no key', () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=secret-77',
+    };
+    const { stdout } = install('claude-code', ['--yes'], env);
+    expect(stdout).not.toContain('secret-77');
+    const file = at('.local/state/otel-alignment/hook/exporter.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(env);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    install('gemini-cli', ['--yes']);
+    install('claude-code', ['--yes', '--undo']);
+    expect(existsSync(file)).toBe(true);
+    install('gemini-cli', ['--yes', '--undo']);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it.each([...PLACES.map(([agent, file, event]) => [agent, file, event] as const)])(
+    '%s: what was written runs, and answers nothing',
+    async (agent, file, event) => {
+      install(agent, ['--yes']);
+      const command = JSON.parse(read(file)).hooks[event][0].hooks[0].command as string;
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
+        input: '{}',
+        encoding: 'utf8',
+        env: { PATH: '/usr/bin:/bin', HOME: home },
+      });
+      expect({ status, stdout, stderr }).toEqual(SILENT);
+    },
+  );
+
+  it("Cline's scripts run, and answer nothing", () => {
+    install('cline', ['--yes', '--mode', 'auto-approve']);
+    for (const name of readdirSync(at('.cline/hooks'))) {
+      const { status, stdout, stderr } = spawnSync(at('.cline/hooks', name), {
+        input: '{}',
+        encoding: 'utf8',
+        env: { PATH: '/usr/bin:/bin', HOME: home },
+      });
+      expect({ status, stdout, stderr }).toEqual(SILENT);
+    }
+  });
+});
+
+it('a folder with blanks and quotes in its name', async () => {
+  const { quote } = await import('../../src/taps/hook/install/plan.ts');
+  for (const word of ["it's", 'a b', '$(x)', '`x`', 'a"b', '', '*']) {
+    const { stdout } = spawnSync('sh', ['-c', `printf %s ${quote(word)}`], { encoding: 'utf8' });
+    expect(stdout).toBe(word);
+  }
+  expect(await runHook('{}', { env: { ALIGNMENT_HOOK_DIR: at('a b', "it's") } })).toEqual(SILENT);
+});

@@ -1,0 +1,21 @@
+// Runs the live tests of the real agents: `node tools/agents/test.ts [vitest arguments]`. Where the system lets it, in a network
+// namespace of its own that has only loopback, with a temporary folder of its own, and everything that an agent leaves behind is
+// ended with it; otherwise as they are, and it says so.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
+const tests = [process.execPath, vitest, 'run', 'test/agents', ...process.argv.slice(2)];
+const apart = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
+const inside = 'mount -t tmpfs tmpfs /tmp && ip link set lo up && exec "$@"';
+
+/** A normal user needs a user namespace for the others. */
+const rooted = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+const possible = spawnSync('unshare', [...rooted, ...apart, 'sh', '-c', inside, 'sh', 'true']).status === 0;
+if (!possible)
+  console.warn('live tests: no network namespace can be had here; agents could reach the network');
+const [command = '', ...args] = possible
+  ? ['unshare', ...rooted, ...apart, 'sh', '-c', inside, 'sh', ...tests]
+  : tests;
+process.exitCode = spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
