@@ -2,13 +2,17 @@
 // namespace of its own that has only loopback, with a temporary folder of its own, and everything that an agent leaves behind is
 // ended with it; otherwise as they are, and it says so.
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../stack/binaries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 const tests = [process.execPath, vitest, 'run', 'test/agents', ...process.argv.slice(2)];
 const apart = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
-const inside = 'mount -t tmpfs tmpfs /tmp && ip link set lo up && exec "$@"';
+// what the tests need must not be hidden with the rest of the temporary folder
+const hidesNothing = ![root, cacheFolder()].some(folder => resolve(folder).startsWith('/tmp/'));
+const inside = `${hidesNothing ? 'mount -t tmpfs tmpfs /tmp && ' : ''}ip link set lo up && exec "$@"`;
 
 /** A normal user needs a user namespace for the others. */
 const rooted = process.getuid?.() === 0 ? [] : ['--map-root-user'];

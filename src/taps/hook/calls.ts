@@ -81,7 +81,8 @@ export function end(
 ): Finding[] {
   const call = openCall(memory, event, print);
   if (call === undefined) return [];
-  memory.calls.splice(memory.calls.indexOf(call), 1);
+  memory.calls = memory.calls.filter(other => other !== call);
+  memory.unrun = memory.unrun.filter(({ id, print }) => id !== call.id || print !== call.print);
   const refusal = refused(call, event, decisions);
   if (refusal !== undefined) {
     remember(memory.unrun, call);
@@ -134,8 +135,11 @@ function currentState(memory: Memory, event: HookEvent, judge: Judge): SessionSt
 
 function openCall(memory: Memory, event: HookEvent, print: string): OpenCall | undefined {
   const { toolCallId } = event;
-  return memory.calls.findLast(call =>
-    toolCallId !== undefined && call.id !== undefined ? call.id === toolCallId : call.print === print,
+  const same = (call: OpenCall): boolean =>
+    toolCallId !== undefined && call.id !== undefined ? call.id === toolCallId : call.print === print;
+  // the end of a call may be told after the end of its turn
+  return (
+    memory.calls.findLast(same) ?? (event.kind === 'tool_after' ? memory.unrun.findLast(same) : undefined)
   );
 }
 

@@ -208,6 +208,19 @@ describe('what the rules say', () => {
     expect(signals.filter(s => s.class === 'misalignment_indicator')).toEqual([]);
   });
 
+  it('the end of a call that is told after the end of its turn', () => {
+    const { signals, memory } = replay('claude-code', [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      claude('PreToolUse', bash('t1', 'rm -rf /workspace/data')),
+      claude('Stop'),
+      claude('PostToolUse', { ...bash('t1', 'rm -rf /workspace/data'), tool_response: '' }),
+      claude('PreToolUse', bash('t2', 'rm -rf /workspace/data')),
+      claude('PostToolUse', { ...bash('t2', 'rm -rf /workspace/data'), tool_response: '' }),
+    ]);
+    expect(signals.filter(s => s.class === 'misalignment_indicator')).toEqual([]);
+    expect(JSON.parse(memory)).toMatchObject({ calls: [], unrun: [] });
+  });
+
   it('an ordinary session stays silent', () => {
     const call = (id: string, command: string): object[] => [
       claude('PreToolUse', bash(id, command)),

@@ -34,14 +34,14 @@ export interface Entry {
 const TIMEOUT_S = 10;
 
 const CLINE_EVENTS: readonly HookEntryEvent[] = [
-  { name: 'TaskStart', aside: true },
-  { name: 'TaskResume', aside: true },
-  { name: 'PreToolUse', aside: false },
-  { name: 'PostToolUse', aside: true },
-  { name: 'TaskComplete', aside: false },
-  { name: 'TaskError', aside: false },
-  { name: 'SessionShutdown', aside: false },
-];
+  'TaskStart',
+  'TaskResume',
+  'PreToolUse',
+  'PostToolUse',
+  'TaskComplete',
+  'TaskError',
+  'SessionShutdown',
+].map(name => ({ name, aside: false }));
 
 /** Events that the hook learns from. A session's start says nothing that its first prompt does not say. */
 const eventsOf = (agent: HookAgentName): readonly HookEntryEvent[] => {
