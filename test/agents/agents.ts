@@ -216,7 +216,7 @@ export function installHook(agent: LiveAgent, freedom: Freedom, { home, otlp, cw
 
 /**
  * The words that start the agent, or `undefined` where it is not installed: one line then says what is skipped. With CI=true a
- * missing agent is an error.
+ * missing agent is an error, unless test/optional.json names these tests.
  */
 export function requireAgent(agent: AgentProgram): string[] | undefined {
   const words = findAgent(agent);
