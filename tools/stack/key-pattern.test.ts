@@ -26,8 +26,8 @@ const matches = (keys: readonly string[], text: string): boolean =>
 describe('the pattern of many keys', () => {
   it.each([
     [['a.b', 'a.bc', 'x*'], '^(?:a\\.b(?:c$|$)|x(?s:.*)$)'],
-    [['a.*.m'], '^a\\.(?:\\.m$|[^.][^.]*\\.m$)'],
-    [['a.*.m', 'a.b'], '^a\\.(?:\\.m$|b(?:\\.m$|[^.][^.]*\\.m$|$)|[^b.][^.]*\\.m$)'],
+    [['a.*.m'], '^a\\.[^.]*\\.m$'],
+    [['a.*.m', 'a.b'], '^a\\.(?:\\.m$|b(?:\\.m$|[^.][^.]*\\.m$|$)|[^.b][^.]*\\.m$)'],
     [['a.#.b'], '^a\\.[0-9]\\.b$'],
   ])('%j', (keys, pattern) => {
     expect(keyPattern(keys)).toBe(pattern);
@@ -46,6 +46,8 @@ describe('the pattern of many keys', () => {
       word.map(text => `${text}*`),
       fc.tuple(word, word).map(([a, b]) => `${a}.*.${b}`),
       word.map(text => `${text}.#`),
+      fc.tuple(word, word).map(([a, b]) => `${a}#1*.${b}`.replace('1*', '.*')),
+      word.map(text => `.${text}1`),
     );
     const text = fc
       .array(fc.constantFrom('a', 'b', '.', '1', '\n'), { maxLength: 8 })

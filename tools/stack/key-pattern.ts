@@ -7,48 +7,46 @@
 /** Characters of a pattern that certainly stay below that: at most 0.69 instructions a character were seen. */
 const SINGLE_PASS = 1_450;
 
-interface Node {
-  readonly next: Map<string, Node>;
-  /** The key may end here. */
-  end: boolean;
-  /** Anything may follow. */
-  open: boolean;
-  /** What must follow a character that no way of `next` takes. */
-  other?: string;
+/** A character, a digit (`#`), one segment without a dot (`*`) or whatever is left (`**`). */
+type Token = string;
+/** What is left of a key. */
+type Rest = readonly Token[];
+
+const DIGITS = '0123456789';
+const literal = (char: string): string => char.replace(/[.\\+*?()|[\]{}^$]/g, '\\$&');
+/** The inside of a class; a digit class is written short. */
+const inClass = (chars: readonly string[]): string =>
+  chars.map(char => (char === '#' ? '0-9' : char)).join('');
+
+function read(key: string): Rest {
+  const [before, after, ...more] = key.split('*') as [string, string | undefined, ...string[]];
+  if (more.length > 0 || (after && !(before.endsWith('.') && after.startsWith('.'))))
+    throw new Error(`${key}: a * at the end, or one whole segment`);
+  return [...before, ...(after === undefined ? [] : after === '' ? ['**'] : ['*', ...after])];
 }
 
-const node = (): Node => ({ next: new Map(), end: false, open: false });
-const literal = (char: string): string =>
-  char === '#' ? '[0-9]' : char.replace(/[.\\+*?()|[\]{}^$]/g, '\\$&');
+const distinct = (rests: readonly Rest[]): Rest[] => [
+  ...new Map(rests.map(rest => [rest.join('\0'), rest])).values(),
+];
 
-function follow(from: Node, text: string): Node {
-  let at = from;
-  for (const char of text) {
-    const next = at.next.get(char) ?? node();
-    at.next.set(char, next);
-    at = next;
-  }
-  return at;
-}
-
-/** Below `at`, every segment without a dot that `text` follows is a key too. */
-function addSegment(at: Node, text: string): void {
-  if (at.open) return;
-  at.other = `[^.]*${[...text].map(literal).join('')}$`;
-  for (const [char, next] of at.next) if (char !== '.') addSegment(next, text);
-  follow(at, text).end = true;
-}
-
-function write(at: Node): string {
-  if (at.open) return '(?s:.*)$';
-  const ways = [...at.next]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([char, next]) => literal(char) + write(next));
-  if (at.other !== undefined) {
-    const taken = [...new Set([...at.next.keys(), '.'])].map(char => (char === '#' ? '0-9' : char));
-    ways.push(`[^${taken.join('')}]${at.other}`);
-  }
-  if (at.end) ways.push('$');
+/** The pattern of all that may follow where each of these may be what is left. */
+function write(rests: readonly Rest[]): string {
+  if (rests.some(([token]) => token === '**')) return '(?s:.*)$';
+  const segments = rests.filter(([token]) => token === '*');
+  // a segment may be empty: what follows it may come at once
+  const rest = distinct([...rests.filter(([token]) => token !== '*'), ...segments.map(one => one.slice(1))]);
+  if (segments.length > 0 && rest.length === distinct(segments).length) return `[^.]*${write(rest)}`;
+  const heads = new Set(rest.flatMap(([token]) => (token === undefined ? [] : [token])));
+  const ways = [...heads].sort().map(head => {
+    const after = rest
+      .filter(([token]) => token === head || (token === '#' && DIGITS.includes(head)))
+      .map(one => one.slice(1));
+    const others = head === '#' ? [...DIGITS].filter(digit => !heads.has(digit)) : [];
+    const text = head !== '#' ? literal(head) : `[${others.length === 10 ? '0-9' : others.join('')}]`;
+    return text + write(distinct(head === '.' ? after : [...after, ...segments]));
+  });
+  if (segments.length > 0) ways.push(`[^${inClass([...new Set([...heads, '.'])].sort())}]${write(segments)}`);
+  if (rest.some(one => one.length === 0)) ways.push('$');
   return ways.length === 1 ? ways[0]! : `(?:${ways.join('|')})`;
 }
 
@@ -59,18 +57,7 @@ function write(at: Node): string {
  *   too long for a single pass
  */
 export function keyPattern(keys: readonly string[]): string {
-  const root = node();
-  const segments: [string, string][] = [];
-  for (const key of keys) {
-    const [before, after, ...more] = key.split('*') as [string, string | undefined, ...string[]];
-    if (more.length > 0 || (after && !(before.endsWith('.') && after.startsWith('.'))))
-      throw new Error(`${key}: a * at the end, or one whole segment`);
-    if (after === undefined) follow(root, key).end = true;
-    else if (after === '') follow(root, before).open = true;
-    else segments.push([before, after]);
-  }
-  for (const [before, after] of segments) addSegment(follow(root, before), after);
-  const pattern = `^${write(root)}`;
+  const pattern = `^${write(distinct(keys.map(read)))}`;
   if (pattern.length > SINGLE_PASS)
     throw new Error(`${pattern.length} characters: too long for a single pass`);
   return pattern;
