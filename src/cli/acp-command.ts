@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Command } from './main.ts';
+import type { Command } from './command.ts';
 import { UsageError } from './usage.ts';
 
 const HELP = `Usage: otel-alignment acp [OPTIONS] -- COMMAND [ARGUMENTS]
@@ -23,7 +23,6 @@ Exit codes: the agent's own; 127 where it cannot be started, 2 where the command
 `;
 
 export const acp: Command = {
-  brief: 'watch an agent through its protocol: ACP, Codex app-server',
   help: HELP,
   async run(args) {
     const { agent, protocol, all, command } = parse(args);

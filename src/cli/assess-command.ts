@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Command } from './command.ts';
 import { readLines } from './lines.ts';
-import type { Command } from './main.ts';
 import { lineWriter } from './output.ts';
 import { createProgress } from './progress.ts';
 import { UsageError, unreadable } from './usage.ts';
@@ -45,7 +45,6 @@ Exit codes: 0 every line was used, 1 a line was not, 2 the command line or a fil
 const MAX_STEP_BYTES = 16 * 1024 * 1024;
 
 export const assess: Command = {
-  brief: 'assess recorded steps or telemetry of any agent',
   help: HELP,
   async run(args) {
     const { files, otlp, out } = parse(args);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { Command } from './command.ts';
 import type { Explanation, Question } from './explain/explain.ts';
-import type { Command } from './main.ts';
 import { UsageError } from './usage.ts';
 
 const HELP = `Usage: otel-alignment explain COMMAND [--json]
@@ -27,7 +27,6 @@ Exit codes: 0 explained, 2 the command line is unusable.
 `;
 
 export const explain: Command = {
-  brief: 'say what the rules think of one command or tool call',
   help: HELP,
   async run(args) {
     const { question, json } = await parse(args);

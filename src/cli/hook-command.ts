@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { parseArgs } from 'node:util';
-import type { Command } from './main.ts';
+import type { Command } from './command.ts';
 import { UsageError } from './usage.ts';
 
 const HELP = `Usage: otel-alignment hook --agent AGENT
@@ -35,7 +35,6 @@ Examples:
 `;
 
 export const hook: Command = {
-  brief: "read an agent's hook events; install the hook",
   help: HELP,
   async run(args) {
     const [first, ...rest] = args;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Command } from './main.ts';
+import type { Command } from './command.ts';
 import { UsageError } from './usage.ts';
 import { type FileReport, type Found, validateFile } from './validate.ts';
 
@@ -26,7 +26,6 @@ Exit codes: 0 every signal is good, 1 something is wrong, 2 a file cannot be rea
 const MAX_SHOWN = 100;
 
 export const validate: Command = {
-  brief: 'check signals (JSON or OTLP/JSON) and say what is wrong where',
   help: HELP,
   async run(args) {
     const { files, json } = parse(args);
