@@ -8,6 +8,9 @@
  * @note One measurement for every assessed action. Values are in the range [0.0, 1.0] on the reference scale. The explicit
  * bucket boundaries are [0.1, 0.4, 0.7, 0.9]. The list of attributes is closed.
  *
+ * With the autonomy level, high risk at high autonomy can be told from high risk under supervision; with the calibration
+ * status, measured scales from declared ones.
+ *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
 export const METRIC_ALIGNMENT_ACTION_RISK = 'alignment.action.risk' as const;

@@ -21,7 +21,11 @@ describe.skipIf(!binaries)('the metrics', () => {
       attributes: { 'alignment.intervention.type': 'denial', 'alignment.intervention.initiator': 'human' },
     };
     const span = {
-      attributes: { 'alignment.risk.score': 0.5, 'alignment.action.reversibility': 'irreversible' },
+      attributes: {
+        'alignment.risk.score': 0.5,
+        'alignment.action.reversibility': 'irreversible',
+        'alignment.autonomy.level': 'observer',
+      },
       events: [signal, { name: 'other' }],
     };
     const jobs: (() => Promise<void>)[] = [];
@@ -65,6 +69,12 @@ describe.skipIf(!binaries)('the metrics', () => {
     expect(sum(metrics, 'alignment_span_max_severity_bucket', { le: '0.4' })).toBe(400);
     expect(sum(metrics, 'alignment_action_risk_count')).toBe(400);
     expect(sum(metrics, 'alignment_action_risk_sum')).toBeCloseTo(200);
+    expect(
+      sum(metrics, 'alignment_action_risk_count', {
+        alignment_autonomy_level: 'observer',
+        alignment_risk_calibration_status: 'declared',
+      }),
+    ).toBe(400);
     const names = new Set(metrics.map(one => one.name.replace(/_(bucket|count|sum|total)$/, '')));
     names.delete('target_info');
     expect([...names].sort()).toEqual([
@@ -85,7 +95,10 @@ describe.skipIf(!binaries)('the metrics', () => {
     await send(
       collector.otlpHttp,
       'traces',
-      tracesRequest([...spans, { attributes: { 'alignment.risk.score': 0.2 } }], { resource }),
+      tracesRequest(
+        [...spans, { attributes: { 'alignment.risk.score': 0.2, 'alignment.autonomy.level': 'made up' } }],
+        { resource },
+      ),
     );
     const job = { job: 'hostile' };
     const metrics = await waitFor('20 signals', async () => {
@@ -107,6 +120,9 @@ describe.skipIf(!binaries)('the metrics', () => {
       alignment_human_involvement: '_OTHER',
     });
     expect(sum(metrics, 'alignment_action_risk_count', job)).toBe(1);
+    expect(sum(metrics, 'alignment_action_risk_count', { ...job, alignment_autonomy_level: '_OTHER' })).toBe(
+      1,
+    );
     expect(sum(metrics, 'alignment_action_risk_sum', job)).toBeCloseTo(0.2);
   });
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type BinaryName = 'otelcol' | 'jaeger' | 'otel-desktop-viewer' | 'chromium';
+export type BinaryName = 'otelcol' | 'otelcol-tiers' | 'jaeger' | 'otel-desktop-viewer' | 'chromium';
 
 /** A program that the stack can build, and how. `module` programs are built in the folder of their own module. */
 export interface Recipe {
@@ -17,6 +17,10 @@ export interface Recipe {
   readonly cost: string;
   /** Needs a C compiler. */
   readonly cgo?: boolean;
+  /** Of the Collector's builder: the manifest, in `collector-config`. */
+  readonly manifest?: string;
+  /** Built when it is named, or all are: most people do not need it. */
+  readonly onDemand?: boolean;
 }
 
 interface Source {
@@ -28,7 +32,6 @@ interface Source {
 }
 
 export const collectorConfig: string = fileURLToPath(new URL('../../collector-config', import.meta.url));
-export const builderManifest: string = join(collectorConfig, 'builder.yaml');
 
 export const SOURCES: Readonly<Record<BinaryName, Source>> = {
   otelcol: {
@@ -40,6 +43,20 @@ export const SOURCES: Readonly<Record<BinaryName, Source>> = {
       version: 'v0.159.0',
       build: [],
       cost: 'about 3 minutes on two cores',
+      manifest: 'builder.yaml',
+    },
+  },
+  'otelcol-tiers': {
+    variable: 'OTELCOL_TIERS',
+    onPath: ['otelcol-contrib'],
+    recipe: {
+      kind: 'builder',
+      module: 'go.opentelemetry.io/collector/cmd/builder',
+      version: 'v0.158.0',
+      build: [],
+      cost: 'about 4 minutes on two cores',
+      manifest: 'builder-tiers.yaml',
+      onDemand: true,
     },
   },
   jaeger: {
@@ -79,7 +96,7 @@ export function builtPath(name: BinaryName, env: NodeJS.ProcessEnv = process.env
   const { recipe } = SOURCES[name];
   if (recipe === undefined) return undefined;
   const hash = createHash('sha256').update(JSON.stringify([recipe.module, recipe.version, recipe.build]));
-  if (recipe.kind === 'builder') hash.update(readFileSync(builderManifest));
+  if (recipe.manifest !== undefined) hash.update(readFileSync(join(collectorConfig, recipe.manifest)));
   return join(cacheFolder(env), 'bin', `${name}-${hash.digest('hex').slice(0, 12)}`, name);
 }
 
@@ -124,5 +141,6 @@ export function findBinary(name: BinaryName, env: NodeJS.ProcessEnv = process.en
 export function howToGet(name: BinaryName): string {
   const { variable, onPath, recipe } = SOURCES[name];
   const own = `set ${variable} to its path or put ${onPath[0]} on PATH`;
-  return recipe === undefined ? own : `run \`npm run stack:install\`, or ${own}`;
+  const install = `npm run stack:install${recipe?.onDemand ? ` -- --only ${name}` : ''}`;
+  return recipe === undefined ? own : `run \`${install}\`, or ${own}`;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type BinaryName, builderManifest, builtPath, type Recipe, SOURCES } from './binaries.ts';
+import { type BinaryName, builtPath, collectorConfig, type Recipe, SOURCES } from './binaries.ts';
 
 /** A build that failed, with what a person can do about it. */
 export class BuildError extends Error {
@@ -93,7 +93,10 @@ export async function build(name: BinaryName): Promise<string> {
 async function buildCollector(recipe: Recipe, work: string, built: string): Promise<void> {
   const tools = join(work, 'tools');
   await run('go', ['install', `${recipe.module}@${recipe.version}`], { cwd: work, env: { GOBIN: tools } });
-  const manifest = readFileSync(builderManifest, 'utf8').replace(/^( *output_path:).*$/m, '$1 ./collector');
+  const manifest = readFileSync(join(collectorConfig, recipe.manifest ?? 'builder.yaml'), 'utf8').replace(
+    /^( *output_path:).*$/m,
+    '$1 ./collector',
+  );
   writeFileSync(join(work, 'builder.yaml'), manifest);
   await run(join(tools, 'builder'), ['--config=builder.yaml'], { cwd: work });
   const name = /^ *name: *(\S+)/m.exec(manifest)?.[1] ?? '';

@@ -101,6 +101,8 @@ export function generate(keys: Keys, registry: Registry): Record<string, Record<
     'alignment.intervention.initiator',
     'alignment.action.reversibility',
     'alignment.human.involvement',
+    'alignment.autonomy.level',
+    'alignment.risk.calibration.status',
   ].map(key => {
     const known = [...(registry.members.get(key) ?? []), '_OTHER', 'none', 'unknown'];
     const label = `datapoint.attributes[${quote(key)}]`;

@@ -6,7 +6,9 @@ import { withProgress } from './progress.ts';
 
 const NAMES = (Object.keys(SOURCES) as BinaryName[]).filter(name => SOURCES[name].recipe !== undefined);
 
-const HELP = `npm run stack:install [-- --only NAME]
+const ON_DEMAND = NAMES.filter(name => SOURCES[name].recipe?.onDemand);
+
+const HELP = `npm run stack:install [-- --only NAME | --all]
 
 Finds or builds the programs that \`npm run stack\` and the tests in test/stack use:
 ${NAMES.map(name => `  ${name.padEnd(20)} $${SOURCES[name].variable}, else ${SOURCES[name].onPath.join(' or ')} on PATH, else built from its Go module`).join('\n')}
@@ -15,12 +17,17 @@ Built programs go to $ALIGNMENT_CACHE, else $XDG_CACHE_HOME/otel-alignment, else
 What is there already is not built again.
 
   --only NAME   this one only (may be repeated): ${NAMES.join(', ')}
+  --all         also what only some need: ${ON_DEMAND.join(', ')} (two tiers of Collectors)
   --help        this text
 `;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      all: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
@@ -32,7 +39,9 @@ async function main(): Promise<number> {
       return 2;
     }
   }
-  const wanted = NAMES.filter(name => values.only?.includes(name) ?? true);
+  const wanted = NAMES.filter(
+    name => values.only?.includes(name) ?? (values.all || !ON_DEMAND.includes(name)),
+  );
   let failed = 0;
   for (const name of wanted) {
     try {
