@@ -1,6 +1,6 @@
 // One Collector under load, and what it costs: CPU seconds and memory of its process, from /proc.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,14 +26,15 @@ async function freePort() {
   return port;
 }
 
-/** A backend that takes everything and keeps nothing. */
-async function startSink() {
+/** A backend that takes everything and keeps nothing, or refuses everything. */
+async function startSink(status) {
   let last = Date.now();
   let bytes = 0;
   const server = createServer((request, response) => {
     request.on('data', chunk => (bytes += chunk.length));
     request.once('end', () => {
       last = Date.now();
+      response.statusCode = status;
       response.setHeader('content-type', 'application/x-protobuf');
       response.end();
     });
@@ -52,13 +53,13 @@ async function startSink() {
 
 /**
  * Runs a configuration under `spans` spans and gives the CPU seconds from the first span to the last delivery, the peak of
- * the memory, and, every second, the memory.
+ * the memory, and, every second, the memory. With `status` the backend answers so, and the bytes of the disk queue are given.
  */
-export async function measure(binary, config, spans, { decisionSeconds = 2, env = {} } = {}) {
+export async function measure(binary, config, spans, { decisionSeconds = 2, env = {}, status = 200 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-bench-'));
   const file = join(folder, 'config.yaml');
   writeFileSync(file, stringify(config));
-  const sink = await startSink();
+  const sink = await startSink(status);
   const [grpc, http, health, prometheus, telemetry] = await Promise.all(Array.from({ length: 5 }, freePort));
   const child = spawn(binary, ['--config', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -100,11 +101,24 @@ export async function measure(binary, config, spans, { decisionSeconds = 2, env 
     const wall = (performance.now() - begin) / 1_000;
     // the last traces are decided on and delivered
     const decided = Date.now() + (decisionSeconds + 2) * 1_000;
-    while (Date.now() < decided || sink.quietFor() < 1_500) await delay(100);
+    while (Date.now() < decided || (status === 200 && sink.quietFor() < 1_500)) await delay(100);
     const cpu = cpuSeconds(child.pid) - before;
     clearInterval(watch);
     const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024;
-    return { cpu, wall, peak, memory, refused, microseconds: (cpu / spans) * 1e6, bytes: sink.bytes() };
+    const state = join(folder, 'state');
+    const stored = existsSync(state)
+      ? readdirSync(state).reduce((bytes, file) => bytes + statSync(join(state, file)).size, 0)
+      : 0;
+    return {
+      cpu,
+      wall,
+      peak,
+      stored,
+      memory,
+      refused,
+      microseconds: (cpu / spans) * 1e6,
+      bytes: sink.bytes(),
+    };
   } finally {
     child.kill('SIGKILL');
     await ended;

@@ -41,8 +41,8 @@ function memoryQueue() {
   return config;
 }
 
-/** alignment.yaml with an overlay: maps are merged, lists replaced, as the Collector does it. */
-function overlaid(name) {
+/** alignment.yaml with files laid over it: maps are merged, lists replaced, as the Collector does it. */
+function overlaid(...files) {
   const merge = (a, b) => {
     if (
       b === null ||
@@ -60,7 +60,7 @@ function overlaid(name) {
       ]),
     );
   };
-  return merge(full(), read(`overlays/${name}.yaml`));
+  return files.reduce((config, file) => merge(config, read(`${file}.yaml`)), full());
 }
 
 export const CONFIGS = {
@@ -68,6 +68,78 @@ export const CONFIGS = {
   bare,
   unsplit,
   'memory queue': memoryQueue,
-  pseudonyms: () => overlaid('pseudonyms'),
-  strict: () => overlaid('strict'),
+  pseudonyms: () => overlaid('overlays/pseudonyms'),
+  strict: () => overlaid('overlays/strict'),
+};
+
+const PIPELINES = {
+  receive: { traces: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['nop'] } },
+  rest: {
+    'traces/rest': {
+      receivers: ['otlp'],
+      processors: ['memory_limiter', 'tail_sampling', 'filter/other_spans'],
+      exporters: ['otlp_http/rest'],
+    },
+  },
+};
+
+/** These pipelines of alignment.yaml only, with what they need. */
+function reduced(pipelines) {
+  const config = full();
+  config.exporters.nop = {};
+  config.service.pipelines = pipelines;
+  const text = JSON.stringify(pipelines);
+  for (const kind of ['connectors', 'exporters', 'processors'])
+    for (const name of Object.keys(config[kind]))
+      if (!text.includes(JSON.stringify(name))) delete config[kind][name];
+  return config;
+}
+
+/** Completed spans go straight to the lanes: nothing is counted. */
+function uncounted(processors) {
+  const { pipelines } = full().service;
+  return reduced({
+    'traces/in': pipelines['traces/in'],
+    'traces/complete': { ...pipelines['traces/complete'], processors },
+    'traces/signals': {
+      receivers: ['forward/complete_spans'],
+      processors: ['filter/signal_spans'],
+      exporters: ['otlp_http/signals'],
+    },
+    'traces/rest': pipelines['traces/rest'],
+  });
+}
+
+/** An edge whose gateways are the backend: over HTTP, because that is what the backend speaks. */
+function edge() {
+  const config = overlaid('tiers/edge-sharding');
+  for (const name of ['otlp_grpc/gateway_1', 'otlp_grpc/gateway_2']) {
+    const { tls: _, ...exporter } = config.exporters[name];
+    config.exporters[name.replace('grpc', 'http')] = { ...exporter, endpoint: '${env:ALIGNMENT_BACKEND}' };
+    delete config.exporters[name];
+  }
+  return JSON.parse(JSON.stringify(config).replaceAll('otlp_grpc/', 'otlp_http/'));
+}
+
+const SOURCES = ['claude-code', 'codex', 'gemini-cli', 'cline', 'genai', 'openinference', 'mcp'];
+
+/** Each has what the one before has, and a part more. */
+export const STEPS = {
+  'receive, and nothing': () => reduced(PIPELINES.receive),
+  '+ rest lane: tail sampling, memory queue': () => reduced(PIPELINES.rest),
+  '+ signals lane: disk queue with fsync': bare,
+  '+ claims and completing signals': () => uncounted(['transform/signals']),
+  '+ taking content away': () => uncounted(['transform/signals', 'transform/content']),
+  '+ counting: alignment.yaml': full,
+};
+
+/** What may be added to alignment.yaml. */
+export const ADDITIONS = {
+  'alignment.yaml': full,
+  'all seven sources': () => overlaid(...SOURCES.map(name => `sources/${name}`)),
+  'overlays/pseudonyms': () => overlaid('overlays/pseudonyms'),
+  'overlays/strict': () => overlaid('overlays/strict'),
+  'routing/pager, review and archive': () => overlaid('routing/pager', 'routing/review', 'routing/archive'),
+  'tiers/edge-sharding': edge,
+  'tiers/gateway': () => overlaid('tiers/gateway'),
 };

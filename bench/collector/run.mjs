@@ -1,11 +1,11 @@
 // What our configuration costs the Collector: `npm exec -- node bench/collector/run.mjs [--pairs N] [--spans N] [--memory SPANS] [--write]`.
 // Every figure comes of alternating runs, because a shared machine gets faster and slower by itself.
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { findBinary, howToGet } from '../../tools/stack/binaries.ts';
 import { measure } from './collector.mjs';
 import { CONFIGS } from './configs.mjs';
+import { alternate as alternateRuns, machine, median, table } from './tables.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -24,55 +24,14 @@ if (found === undefined) {
   process.exit(1);
 }
 const env = { ALIGNMENT_HMAC_KEY: 'a key of more than thirty-two bytes, for the bench' };
-const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const range = numbers => `${Math.min(...numbers).toFixed(2)}–${Math.max(...numbers).toFixed(2)}`;
-
-/** Runs the configurations in turn, `rounds` times, the order turned round each time. */
-async function alternate(names, rounds) {
-  const results = Object.fromEntries(names.map(name => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const name of round % 2 === 0 ? names : [...names].reverse()) {
-      const result = await measure(found.path, CONFIGS[name](), spans, { env });
-      results[name].push(result);
-      process.stderr.write(`${round + 1}/${rounds} ${name}: ${result.microseconds.toFixed(1)} µs a span\n`);
-    }
-  }
-  return results;
-}
-
-const row = cells => `| ${cells.join(' | ')} |`;
-
-/** A table of the configurations; the ratio is taken pair by pair, and is that of the spans per second and core. */
-function table(results, base) {
-  const lines = [
-    row([
-      'configuration',
-      'µs CPU a span',
-      'least–greatest',
-      'spans/s a core',
-      `of \`${base}\``,
-      'least–greatest',
-      'peak MiB',
-    ]),
-    row(Array(7).fill('---')),
-  ];
-  for (const [name, runs] of Object.entries(results)) {
-    const micros = runs.map(run => run.microseconds);
-    const ratios = runs.map((run, i) => results[base][i].microseconds / run.microseconds);
-    lines.push(
-      row([
-        name,
-        median(micros).toFixed(1),
-        range(micros),
-        Math.round(1e6 / median(micros)),
-        `${(median(ratios) * 100).toFixed(0)} %`,
-        range(ratios),
-        Math.round(median(runs.map(run => run.peak))),
-      ]),
-    );
-  }
-  return lines.join('\n');
-}
+const alternate = (names, rounds) =>
+  alternateRuns(
+    found.path,
+    Object.fromEntries(names.map(name => [name, CONFIGS[name]()])),
+    rounds,
+    spans,
+    env,
+  );
 
 const sections = [];
 const bar = await alternate(['bare', 'full'], pairs);
@@ -106,7 +65,7 @@ if (memorySpans > 0) {
 
 const text = `# What the configuration costs the Collector
 
-Written by \`bench/collector/run.mjs\` on ${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, with the load and the backend on the same machine. CPU time of the Collector's process from /proc, from the first span to the last delivery; ${spans.toLocaleString('en')} spans a run.
+Written by \`bench/collector/run.mjs\` on ${machine()}, with the load and the backend on the same machine. CPU time of the Collector's process from /proc, from the first span to the last delivery; ${spans.toLocaleString('en')} spans a run.
 
 Load: OTLP/HTTP protobuf, 500 spans a request, 5 a trace, 8 attributes each, one span in ten with one signal as the processor writes it, decision after 2 s, 10 % of the rest kept.
 \`bare\`: the same receivers, exporters, queues and sampling, none of our processors and connectors but the two filters that split the lanes. \`unsplit\`: without these as well; it then stores every span on disk and delivers it twice, so the filters make \`bare\` the harder peer.
