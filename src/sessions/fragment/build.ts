@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { deriveSpanId, deriveSpanKey, deriveTag, deriveTraceId } from '../derive.ts';
+import { type Epoch, epochAt, neighbourAt } from '../epoch.ts';
+import type { JoinKey } from '../pseudonyms.ts';
+import { bucketOf, type EdgeOptions, type EdgeType, edgeOf, eventsOf, listed } from './classify.ts';
+import { joinKeysOf, MAX_TAGS, usableValue } from './join-keys.ts';
+import {
+  FRAGMENT_VERSION,
+  type Fragment,
+  type FragmentEvent,
+  type FragmentName,
+  type FragmentValue,
+} from './schema.ts';
+import type { SourceSpan } from './source.ts';
+
+export interface BuildOptions extends EdgeOptions {
+  /** Width of the time bucket in milliseconds: a multiple of a quarter of an hour. */
+  readonly bucketMs: number;
+  /** Near the border of two epochs, tags of both are given: for so long, in milliseconds. */
+  readonly overlapMs: number;
+}
+
+export const DEFAULTS: BuildOptions = { bucketMs: 3_600_000, overlapMs: 900_000, edgeHosts: [] };
+
+/** A key of an epoch whose pseudonym is needed. */
+export interface Wanted {
+  readonly epoch: string;
+  readonly key: JoinKey;
+}
+
+/** What becomes of one contributor's part of one trace, once the pseudonyms are there. */
+export interface Plan {
+  readonly epoch: string;
+  /** The first is that of the trace; without it there is no fragment. */
+  readonly wanted: readonly Wanted[];
+  /** Fragments, given 64 bytes for each that was wanted; `undefined` for one that could not be had. */
+  readonly build: (ys: readonly (Uint8Array | undefined)[]) => Fragment[];
+}
+
+interface Kept {
+  readonly span: SourceSpan;
+  readonly edge: EdgeType | undefined;
+  readonly events: readonly FragmentEvent[];
+  readonly keys: number[];
+}
+
+const MAX_DEPTH = 10_000;
+
+/** Whether the fragmenter has any use for a span beyond its place in the tree. */
+export function isPlain(span: SourceSpan, options: EdgeOptions): boolean {
+  return (
+    span.parentSpanId !== undefined &&
+    !span.remoteParent &&
+    span.record !== true &&
+    edgeOf(span, options) === undefined &&
+    eventsOf(span).length === 0
+  );
+}
+
+/**
+ * Plans the fragments of one trace: its root, what crosses a boundary, and what carries a signal stay; all else is bridged.
+ *
+ * @param spans at least one, all of one trace, or all records of one session without a trace
+ * @param session the key of a session without a trace
+ */
+export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, session?: JoinKey): Plan {
+  const byId = new Map<string, SourceSpan>();
+  for (const span of spans) if (span.record !== true) byId.set(span.spanId, span);
+  const isRoot = ({ parentSpanId, remoteParent, record }: SourceSpan): boolean =>
+    record !== true && (parentSpanId === undefined || remoteParent || !byId.has(parentSpanId));
+  const ordered = [...spans].sort((a, b) => a.startMs - b.startMs);
+  const roots = ordered.filter(isRoot);
+  const home = roots.find(({ parentSpanId }) => parentSpanId === undefined);
+  const root = home ?? roots[0];
+  const first = ordered[0]!;
+  const epoch: Epoch = epochAt(first.startMs);
+  const neighbour = neighbourAt(first.startMs, options.overlapMs);
+
+  const wanted: Wanted[] = [];
+  const places = new Map<string, number>();
+  const want = (where: string, key: JoinKey): number => {
+    const label = `${where}|${key.type}|${key.value}`;
+    const known = places.get(label);
+    if (known !== undefined) return known;
+    places.set(label, wanted.push({ epoch: where, key }) - 1);
+    return wanted.length - 1;
+  };
+  const traceKey: JoinKey = session ?? { type: 'w3c.trace_id', value: first.traceId };
+  want(epoch.id, traceKey);
+
+  const kept: Kept[] = [];
+  const keptIds = new Set<string>();
+  for (const span of ordered) {
+    const edge = edgeOf(span, options);
+    const events = eventsOf(span);
+    if (!isRoot(span) && edge === undefined && events.length === 0) continue;
+    if (span.record !== true) keptIds.add(span.spanId);
+    // the first fragment bears the tag of the trace, others what they know beside it
+    const own = span === (root ?? first) ? [traceKey, ...sessionKeys(ordered)] : [];
+    const keys = distinct([...own, ...joinKeysOf(span)]);
+    kept.push({
+      span,
+      edge,
+      events,
+      keys: keys.flatMap(key => [
+        want(epoch.id, key),
+        ...(neighbour !== undefined && own.length > 0 ? [want(neighbour.id, key)] : []),
+      ]),
+    });
+  }
+
+  const ancestor = (start: string | undefined): string | undefined => {
+    let at = start;
+    for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth++) {
+      if (keptIds.has(at)) return at;
+      const span = byId.get(at);
+      // the parent is another contributor's: its pseudonym is theirs, too
+      if (span === undefined) return at;
+      at = span.parentSpanId;
+    }
+    return undefined;
+  };
+
+  const build = (ys: readonly (Uint8Array | undefined)[]): Fragment[] => {
+    const y = ys[0];
+    if (y === undefined) return [];
+    const traceId = deriveTraceId(y);
+    const spanKey = deriveSpanKey(y);
+    const tags = new Map<number, string>();
+    const tagOf = (place: number): string | undefined => {
+      const bytes = ys[place];
+      if (bytes === undefined) return undefined;
+      const tag = tags.get(place) ?? deriveTag(bytes);
+      tags.set(place, tag);
+      return tag;
+    };
+    return kept.map(({ span, edge, events, keys }, i) => {
+      const ordinal = Math.min(i, 1023);
+      const isSession = span === root && span === home;
+      const name: FragmentName = isSession ? 'alignment.session' : edge ? 'alignment.edge' : 'alignment.step';
+      const parent =
+        span.record === true
+          ? ancestor(span.spanId || undefined)
+          : span.parentSpanId === undefined
+            ? undefined
+            : ancestor(span.parentSpanId);
+      const joined = keys
+        .map(place => ({ tag: tagOf(place), type: wanted[place]!.key.type }))
+        .filter((one): one is { tag: string; type: string } => one.tag !== undefined)
+        .slice(0, MAX_TAGS);
+      const attributes: Record<string, FragmentValue> = {
+        'alignment.fragment.version': FRAGMENT_VERSION,
+        'alignment.fragment.epoch': epoch.id,
+        'alignment.fragment.role': home !== undefined || root === undefined ? 'home' : 'remote',
+        'alignment.fragment.ordinal': ordinal,
+      };
+      if (name === 'alignment.edge') attributes['alignment.fragment.edge'] = edge!;
+      if (joined.length > 0) {
+        attributes['alignment.join.tags'] = joined.map(one => one.tag);
+        attributes['alignment.join.types'] = joined.map(one => one.type);
+      }
+      const risk = bucketOf(span.attributes['alignment.risk.score']);
+      if (risk !== undefined) attributes['alignment.fragment.risk_bucket'] = risk;
+      const severities = events.flatMap(
+        event => event.attributes['alignment.fragment.severity_bucket'] ?? [],
+      );
+      if (severities.length > 0)
+        attributes['alignment.fragment.severity_bucket'] = Math.max(...(severities as number[]));
+      for (const key of [
+        'alignment.autonomy.level',
+        'alignment.action.reversibility',
+        'alignment.human.involvement',
+      ]) {
+        const value = listed(key, span.attributes[key]);
+        if (value !== undefined) attributes[key] = value;
+      }
+      return {
+        name,
+        traceId,
+        spanId: deriveSpanId(spanKey, span.record === true ? recordId(span, i) : span.spanId),
+        ...(parent !== undefined && { parentSpanId: deriveSpanId(spanKey, parent) }),
+        kind: span.kind >= 1 && span.kind <= 5 ? span.kind : 1,
+        startMs: Math.floor(span.startMs / options.bucketMs) * options.bucketMs + ordinal,
+        attributes,
+        events,
+      };
+    });
+  };
+  return { epoch: epoch.id, wanted, build };
+}
+
+const distinct = (keys: readonly JoinKey[]): JoinKey[] => [
+  ...new Map(keys.map(key => [`${key.type}|${key.value}`, key])).values(),
+];
+
+/** The sessions that any span of the trace names: seldom more than one. */
+function sessionKeys(spans: readonly SourceSpan[]): JoinKey[] {
+  const found: JoinKey[] = [];
+  for (const span of spans) {
+    const key = sessionKeyOf(span);
+    if (key !== undefined && !found.some(one => one.value === key.value)) found.push(key);
+    if (found.length === 3) break;
+  }
+  return found;
+}
+
+/** A record has no id of its own: the same fact gets the same one again. */
+function recordId({ attributes, startMs }: SourceSpan, place: number): string {
+  const id = attributes['alignment.signal.id'];
+  if (typeof id === 'string' && /^[0-9a-f]{32}$/.test(id)) return id.slice(0, 16);
+  return createHash('sha256').update(`${startMs}|${place}`).digest('hex').slice(0, 16);
+}
+
+/** The session that a record without a trace belongs to; `undefined` where nothing names it that could not be guessed. */
+export function sessionKeyOf({ attributes, resource }: SourceSpan): JoinKey | undefined {
+  for (const from of [attributes, resource]) {
+    for (const key of ['session.id', 'gen_ai.conversation.id']) {
+      const value = usableValue(from[key]);
+      if (value !== undefined) return { type: 'vendor.session', value };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,185 @@
+import {
+  CONTRIBUTOR,
+  type Fragment,
+  type FragmentName,
+  type FragmentValue,
+  fragmentProblem,
+} from './schema.ts';
+
+const nanos = (ms: number): string => `${ms}000000`;
+
+function encode(value: FragmentValue): object {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'number') return { intValue: String(value) };
+  return { arrayValue: { values: value.map(stringValue => ({ stringValue })) } };
+}
+
+const attributes = (from: Readonly<Record<string, FragmentValue>>): object[] =>
+  Object.entries(from).map(([key, value]) => ({ key, value: encode(value) }));
+
+/** An OTLP/JSON request with the fragments of one contributor. Nothing but what the schema names is in it. */
+export function fragmentsRequest(fragments: readonly Fragment[], contributor: string): object {
+  const spans = fragments.map(({ name, traceId, spanId, parentSpanId, kind, startMs, ...rest }) => ({
+    traceId,
+    spanId,
+    ...(parentSpanId !== undefined && { parentSpanId }),
+    name,
+    kind,
+    startTimeUnixNano: nanos(startMs),
+    endTimeUnixNano: nanos(startMs + 1),
+    attributes: attributes(rest.attributes),
+    ...(rest.events.length > 0 && {
+      events: rest.events.map(event => ({
+        name: event.name,
+        timeUnixNano: nanos(startMs),
+        attributes: attributes(event.attributes),
+      })),
+    }),
+  }));
+  return {
+    resourceSpans: [
+      {
+        resource: {
+          attributes: attributes({
+            'service.name': `asr/${contributor}`,
+            'alignment.contributor.id': contributor,
+          }),
+        },
+        scopeSpans: [{ scope: { name: 'asr/1' }, spans }],
+      },
+    ],
+  };
+}
+
+/** A fragment as it came to the layer, with the contributor that its resource names. */
+export interface ReceivedFragment extends Fragment {
+  readonly contributor: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** An attribute's value, or `null` for one that no fragment can have. */
+function decode(value: unknown): FragmentValue | null {
+  if (!isObject(value)) return null;
+  const { stringValue, intValue, arrayValue } = value;
+  if (typeof stringValue === 'string') return stringValue;
+  if (intValue !== undefined) return Number(intValue);
+  if (!isObject(arrayValue)) return null;
+  const items = list(arrayValue['values']).map(item => (isObject(item) ? item['stringValue'] : undefined));
+  return items.every(item => typeof item === 'string') ? (items as string[]) : null;
+}
+
+function decodeAll(value: unknown): Record<string, FragmentValue> | null {
+  const all: Record<string, FragmentValue> = Object.create(null);
+  for (const pair of list(value)) {
+    if (!isObject(pair) || typeof pair['key'] !== 'string') return null;
+    const decoded = decode(pair['value']);
+    if (decoded === null || pair['key'] in all) return null;
+    all[pair['key']] = decoded;
+  }
+  return all;
+}
+
+const SPAN_KEYS = new Set([
+  'traceId',
+  'spanId',
+  'parentSpanId',
+  'name',
+  'kind',
+  'startTimeUnixNano',
+  'endTimeUnixNano',
+  'attributes',
+  'events',
+  'status',
+  'flags',
+]);
+const EVENT_KEYS = new Set(['name', 'timeUnixNano', 'attributes']);
+const RESOURCE_KEYS =
+  /^(?:service\.name|alignment\.contributor\.id|telemetry\.sdk\.(?:name|language|version))$/;
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === '' ||
+  value === 0 ||
+  (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+
+function milliseconds(value: unknown): number {
+  return typeof value === 'string' && /^\d{7,20}$/.test(value) && value.endsWith('000000')
+    ? Number(value.slice(0, -6))
+    : Number.NaN;
+}
+
+function receive(span: unknown, contributor: string): ReceivedFragment | string {
+  if (!isObject(span)) return 'a span that is none';
+  for (const [key, value] of Object.entries(span))
+    if (!SPAN_KEYS.has(key) && !isEmpty(value)) return 'a field that no fragment has';
+  if (isObject(span['status']) && !isEmpty(span['status']['message'])) return 'status message';
+  const attributes = decodeAll(span['attributes']);
+  if (attributes === null) return 'an attribute that no fragment has';
+  const events: Fragment['events'][number][] = [];
+  const startMs = milliseconds(span['startTimeUnixNano']);
+  if (milliseconds(span['endTimeUnixNano']) !== startMs + 1) return 'end time';
+  for (const event of list(span['events'])) {
+    if (!isObject(event)) return 'an event that is none';
+    for (const [key, value] of Object.entries(event))
+      if (!EVENT_KEYS.has(key) && !isEmpty(value)) return 'a field that no event has';
+    if (milliseconds(event['timeUnixNano']) !== startMs) return 'event time';
+    const own = decodeAll(event['attributes']);
+    if (own === null) return 'an attribute that no event has';
+    events.push({ name: String(event['name']), attributes: own as Record<string, string | number> });
+  }
+  const parent = span['parentSpanId'];
+  const fragment: ReceivedFragment = {
+    contributor,
+    name: span['name'] as FragmentName,
+    traceId: String(span['traceId']).toLowerCase(),
+    spanId: String(span['spanId']).toLowerCase(),
+    ...(typeof parent === 'string' && parent !== '' && { parentSpanId: parent.toLowerCase() }),
+    kind: Number(span['kind']),
+    startMs,
+    attributes,
+    events,
+  };
+  const problem = fragmentProblem(fragment);
+  return problem ?? fragment;
+}
+
+const isPlainScope = (scope: unknown): boolean =>
+  scope === undefined ||
+  (isObject(scope) &&
+    isEmpty(scope['attributes']) &&
+    isEmpty(scope['version']) &&
+    (isEmpty(scope['name']) || scope['name'] === 'asr/1'));
+
+/**
+ * The fragments of an OTLP/JSON request, or what is wrong with one: closed world, so that anything that the schema does not name rejects the
+ * whole fragment. Values are never quoted.
+ */
+export function* receivedFragments(
+  request: unknown,
+): Generator<ReceivedFragment | { readonly problem: string }> {
+  if (!isObject(request)) return;
+  for (const group of list(request['resourceSpans'])) {
+    if (!isObject(group)) continue;
+    const resource = isObject(group['resource']) ? decodeAll(group['resource']['attributes']) : {};
+    const contributor = resource?.['alignment.contributor.id'];
+    const known =
+      resource !== null &&
+      typeof contributor === 'string' &&
+      CONTRIBUTOR.test(contributor) &&
+      [undefined, `asr/${contributor}`].includes(resource['service.name'] as string | undefined) &&
+      Object.keys(resource).every(key => RESOURCE_KEYS.test(key));
+    for (const scope of list(group['scopeSpans'])) {
+      if (!isObject(scope)) continue;
+      for (const span of list(scope['spans'])) {
+        if (!known || !isPlainScope(scope['scope'])) {
+          yield { problem: known ? 'scope' : 'resource' };
+          continue;
+        }
+        const result = receive(span, contributor);
+        yield typeof result === 'string' ? { problem: result } : result;
+      }
+    }
+  }
+}
