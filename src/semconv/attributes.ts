@@ -526,6 +526,42 @@ export type ClarificationReason =
 export const ATTR_ALIGNMENT_CONTRIBUTOR_ID = 'alignment.contributor.id' as const;
 
 /**
+ * How sure it is that the parts of a stitched session belong together.
+ *
+ * @example 0.95
+ * @example 1
+ *
+ * @note In the range [0.0, 1.0]: the confidence of the weakest tag that was needed. Written by the stitcher on the root of a stitched
+ * session only.
+ *
+ * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
+ */
+export const ATTR_ALIGNMENT_FRAGMENT_CONFIDENCE = 'alignment.fragment.confidence' as const;
+
+/**
+ * Whether parts that share a tag were kept apart.
+ *
+ * @example false
+ *
+ * @note They named different sessions, or together they would have been larger than a session may be. Written by the stitcher on
+ * the root of a stitched session only.
+ *
+ * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
+ */
+export const ATTR_ALIGNMENT_FRAGMENT_CONFLICT = 'alignment.fragment.conflict' as const;
+
+/**
+ * Whether both contributors of an edge reported it.
+ *
+ * @example true
+ *
+ * @note Written by the stitcher on edges of stitched sessions only. An edge that one contributor alone reports may be its invention.
+ *
+ * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
+ */
+export const ATTR_ALIGNMENT_FRAGMENT_CORROBORATED = 'alignment.fragment.corroborated' as const;
+
+/**
  * The kind of boundary between two contributors that the fragment records.
  *
  * @example llm
@@ -1817,6 +1853,12 @@ export interface AlignmentAttributes {
   readonly 'alignment.clarification.reason'?: ClarificationReason;
   /** The organisation that contributed the fragment. */
   readonly 'alignment.contributor.id'?: string;
+  /** How sure it is that the parts of a stitched session belong together. */
+  readonly 'alignment.fragment.confidence'?: number;
+  /** Whether parts that share a tag were kept apart. */
+  readonly 'alignment.fragment.conflict'?: boolean;
+  /** Whether both contributors of an edge reported it. */
+  readonly 'alignment.fragment.corroborated'?: boolean;
   /** The kind of boundary between two contributors that the fragment records. */
   readonly 'alignment.fragment.edge'?: FragmentEdge;
   /** The period whose keys made the pseudonyms of the fragment. */

@@ -1,0 +1,31 @@
+import { group } from '../command.ts';
+
+/** Sessions across providers, without exposing users. */
+export const sessions = group(
+  'otel-alignment sessions',
+  `Sessions that cross providers: each contributes fragments without content, under pseudonyms; a shared layer joins them; the public gets
+aggregates with differential privacy. The protocol is semconv/sessions/README.md.
+
+  1. otel-alignment sessions keygen --out asr.keys
+  2. otel-alignment sessions fragment --in traces.jsonl --out fragments.jsonl --key-file asr.keys --contributor provider-a
+  3. otel-alignment sessions stitch --in fragments-a.jsonl --in fragments-b.jsonl --out sessions.jsonl
+  4. otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json`,
+  {
+    keygen: {
+      brief: 'keys by week for contributors of one trust domain',
+      load: async () => (await import('./keygen-command.ts')).keygenCommand,
+    },
+    fragment: {
+      brief: 'traces → fragments without content',
+      load: async () => (await import('./fragment-command.ts')).fragmentCommand,
+    },
+    stitch: {
+      brief: 'fragments of all contributors → sessions, one trace each',
+      load: async () => (await import('./stitch-command.ts')).stitchCommand,
+    },
+    release: {
+      brief: 'sessions → a table with differential privacy',
+      load: async () => (await import('./release-command.ts')).releaseCommand,
+    },
+  },
+);

@@ -1,0 +1,37 @@
+import { createReadStream } from 'node:fs';
+import { readLines } from '../lines.ts';
+import type { createProgress } from '../progress.ts';
+import { unreadable } from '../usage.ts';
+
+const MAX_LINE = 64 * 1024 * 1024;
+
+/** The JSON values of files, line by line. A line that is none is said on standard error, counted and passed over. */
+export async function* jsonLines(
+  files: readonly string[],
+  progress: ReturnType<typeof createProgress>,
+  onBad: () => void,
+): AsyncGenerator<unknown> {
+  for (const file of files) {
+    try {
+      for await (const read of readLines(createReadStream(file), MAX_LINE)) {
+        progress.tick();
+        if ('text' in read && read.text.trim() === '') continue;
+        let problem = 'error' in read ? read.error : 'no JSON';
+        if ('text' in read) {
+          try {
+            yield JSON.parse(read.text);
+            continue;
+          } catch (error) {
+            if (!(error instanceof SyntaxError)) throw error;
+            problem = 'no JSON';
+          }
+        }
+        onBad();
+        progress.end();
+        process.stderr.write(`otel-alignment: ${file}:${read.line}: ${problem}; the line is skipped\n`);
+      }
+    } catch (error) {
+      throw unreadable(file, error);
+    }
+  }
+}

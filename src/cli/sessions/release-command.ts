@@ -1,0 +1,130 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  epochOf,
+  type Ledger,
+  LedgerError,
+  newLedger,
+  parseLedger,
+  RELEASE_DEFAULTS,
+  releaseTable,
+  type SessionFacts,
+  sessionFacts,
+  spend,
+  statement,
+} from '../../sessions/index.ts';
+import type { Command } from '../command.ts';
+import { createProgress } from '../progress.ts';
+import { UsageError, unreadable } from '../usage.ts';
+import { jsonLines } from './json-lines.ts';
+import { sessionOptions } from './options.ts';
+
+const HELP = `Usage: otel-alignment sessions release --in FILE --epoch WEEK --ledger FILE --out FILE [OPTIONS]
+
+Counts the stitched sessions of one week by risk and autonomy, with differential privacy: 30 cells that are public beforehand, exact discrete Laplace noise
+on each. What every table promises, and what not, stands in it. The ledger keeps what was spent of the week's budget and refuses more.
+
+Options:
+  --in FILE           stitched sessions (otel-alignment sessions stitch); may be repeated
+  --epoch WEEK        for example 2026-W47
+  --ledger FILE       made if it is not there. Keep it: without it what was spent is forgotten
+  --out FILE          the table with its statement, as JSON
+  --epsilon E         ε of this table; default 1
+  --budget B          of a new ledger: ε of a week; default 1
+  --k N               noisy counts below N are not shown; default 20
+  --contributors N    cells with fewer contributors are not shown; default 3
+
+Example:
+  otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json
+`;
+
+/** A decimal number as an exact fraction. */
+function fraction(text: string): readonly [bigint, bigint] | undefined {
+  const match = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, whole = '0', part = ''] = match;
+  const numerator = BigInt(whole + part);
+  return numerator > 0n ? [numerator, 10n ** BigInt(part.length)] : undefined;
+}
+
+export const releaseCommand: Command = {
+  help: HELP,
+  async run(args) {
+    const { values, lists } = sessionOptions('release', args, {
+      text: ['epoch', 'ledger', 'out', 'epsilon', 'budget', 'k', 'contributors'],
+      many: ['in'],
+      required: ['in', 'epoch', 'ledger', 'out'],
+    });
+    const epoch = values['epoch']!;
+    if (epochOf(epoch) === undefined) throw new UsageError(`--epoch ${epoch}: an ISO week such as 2026-W47`);
+    const epsilon = fraction(values['epsilon'] ?? '1');
+    if (epsilon === undefined) throw new UsageError('--epsilon is a positive decimal number such as 0.5');
+    const whole = (name: string, fallback: number): number => {
+      const value = Number(values[name] ?? fallback);
+      if (!Number.isInteger(value) || value < 1)
+        throw new UsageError(`--${name} is a whole number from 1 on`);
+      return value;
+    };
+    const options = {
+      ...RELEASE_DEFAULTS,
+      epoch,
+      epsilon,
+      k: whole('k', RELEASE_DEFAULTS.k),
+      minContributors: whole('contributors', RELEASE_DEFAULTS.minContributors),
+    };
+    const out = values['out']!;
+    const ledger = withSpending(values['ledger']!, Number(values['budget'] ?? '1'), {
+      epoch,
+      epsilon: Number(epsilon[0]) / Number(epsilon[1]),
+      release: 'risk × autonomy',
+      time: new Date().toISOString(),
+    });
+    const progress = createProgress('sessions');
+    const facts: SessionFacts[] = [];
+    let bad = 0;
+    for await (const json of jsonLines(lists['in']!, progress, () => {
+      bad += 1;
+    })) {
+      const one = sessionFacts(json);
+      if (one !== undefined) facts.push(one);
+    }
+    progress.end();
+    // first the spending, then the table: a crash in between loses a table, never the count of what was spent
+    replace(values['ledger']!, `${JSON.stringify(ledger, null, 2)}\n`);
+    const table = {
+      version: 1,
+      epoch,
+      table: 'risk × autonomy',
+      guarantee: statement(options),
+      cells: releaseTable(facts, options),
+    };
+    replace(out, `${JSON.stringify(table, null, 2)}\n`);
+    const shown = table.cells.filter(cell => cell.count !== undefined).length;
+    process.stderr.write(`${shown} of ${table.cells.length} cells shown: ${out}\n`);
+    return bad > 0 ? 1 : 0;
+  },
+};
+
+function withSpending(path: string, budget: number, entry: Ledger['entries'][number]): Ledger {
+  if (!(budget > 0)) throw new UsageError('--budget is a positive number');
+  let text: string | undefined;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error);
+  }
+  try {
+    return spend(text === undefined ? newLedger(budget) : parseLedger(text, path), entry);
+  } catch (error) {
+    throw error instanceof LedgerError ? new UsageError(error.message) : error;
+  }
+}
+
+function replace(path: string, text: string): void {
+  const unfinished = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(unfinished, text, { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}

@@ -1,0 +1,31 @@
+export { deriveSpanId, deriveSpanKey, deriveTag, deriveTraceId, pseudonymInput } from './derive.ts';
+export { type Epoch, epochAt, epochOf, neighbourAt } from './epoch.ts';
+export type { BuildOptions, Plan, Wanted } from './fragment/build.ts';
+export { Fragmenter, type FragmenterOptions, type Refusals } from './fragment/fragmenter.ts';
+export { JOIN_TYPES, type JoinType, joinKeysOf, usableValue } from './fragment/join-keys.ts';
+export { fragmentsRequest, type ReceivedFragment, receivedFragments } from './fragment/otlp.ts';
+export {
+  CONTRIBUTOR,
+  FRAGMENT_VERSION,
+  type Fragment,
+  type FragmentEvent,
+  type FragmentName,
+  fragmentProblem,
+} from './fragment/schema.ts';
+export { type SourceSpan, sourceSpans } from './fragment/source.ts';
+export { KeyFileError, newKeyLine, parseKeyFile } from './key-file.ts';
+export { hmacPseudonyms, type JoinKey, type PseudonymProvider } from './pseudonyms.ts';
+export { sessionFacts } from './release/facts.ts';
+export { discreteLaplace, systemBytes } from './release/laplace.ts';
+export { type Ledger, LedgerError, newLedger, parseLedger, spend, spent } from './release/ledger.ts';
+export {
+  type Cell,
+  RELEASE_DEFAULTS,
+  type ReleaseOptions,
+  releaseTable,
+  type SessionFacts,
+  statement,
+} from './release/table.ts';
+export { CAPS, type Caps } from './stitch/components.ts';
+export { sessionRequest } from './stitch/otlp.ts';
+export { type Session, type SessionSpan, Stitcher, type StitcherOptions } from './stitch/stitcher.ts';
