@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveSpanId, deriveSpanKey, deriveTag, deriveTraceId, pseudonymInput } from './derive.ts';
+import { derive, pseudonymInput, spanIdsUnder } from './derive.ts';
 import { epochAt, epochOf, neighbourAt } from './epoch.ts';
 import { KeyFileError, newKeyLine, parseKeyFile } from './key-file.ts';
 import { hmacPseudonyms } from './pseudonyms.ts';
@@ -21,11 +21,11 @@ const vectors = JSON.parse(
 describe('derivation', () => {
   it.each(vectors.derivation)('$type', one => {
     expect(pseudonymInput(one.type, one.value).toString('hex')).toBe(one.input);
-    const y = Buffer.from(one.y, 'hex');
-    expect(deriveTraceId(y)).toBe(one.trace_id);
-    expect(deriveTag(y)).toBe(one.tag);
-    expect(deriveSpanKey(y).toString('hex')).toBe(one.span_key);
-    expect(deriveSpanId(deriveSpanKey(y), vectors.original_span_id)).toBe(one.span_id);
+    const { traceId, tag, spanKey } = derive(Buffer.from(one.y, 'hex'));
+    expect(traceId()).toBe(one.trace_id);
+    expect(tag()).toBe(one.tag);
+    expect(spanKey().toString('hex')).toBe(one.span_key);
+    expect(spanIdsUnder(spanKey())(vectors.original_span_id)).toBe(one.span_id);
   });
 
   it('of the keyed hash differs by epoch, type and value, and is the same for both sides', () => {

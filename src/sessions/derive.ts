@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { hkdfFrom, hmacUnder } from './hmac.ts';
 
 /**
  * Everything that ASR/1 makes of one key that both sides of a hop know: from the 64 bytes `y` of a pseudonym function (keyed hash,
@@ -13,10 +13,6 @@ export function pseudonymInput(type: string, value: string): Buffer {
   return Buffer.from(`${VERSION}\0${type}\0${value}`, 'latin1');
 }
 
-function expand(y: Uint8Array, info: string, length: number): Buffer {
-  return Buffer.from(hkdfSync('sha256', y, new Uint8Array(0), info, length));
-}
-
 /** All-zero ids are invalid in OpenTelemetry: the next ones of the same row are taken instead. */
 function nonZero(make: (info: string) => string, info: string): string {
   for (let label = info; ; label += '\0') {
@@ -25,26 +21,31 @@ function nonZero(make: (info: string) => string, info: string): string {
   }
 }
 
-/** 32 hex digits. */
-export function deriveTraceId(y: Uint8Array): string {
-  return nonZero(info => expand(y, info, 16).toString('hex'), `${VERSION} trace`);
+/** What is derived from one `y`. */
+export interface Derived {
+  /** 32 hex digits. */
+  readonly traceId: () => string;
+  /** 22 characters of base64url: 128 bits. */
+  readonly tag: () => string;
+  /** 32 bytes. Whoever holds it can compute the ids of spans of this trace, and nothing else. */
+  readonly spanKey: () => Buffer;
 }
 
-/** 22 characters of base64url: 128 bits. */
-export function deriveTag(y: Uint8Array): string {
-  return expand(y, `${VERSION} tag`, 16).toString('base64url');
+export function derive(y: Uint8Array): Derived {
+  const expand = hkdfFrom(y);
+  return {
+    traceId: () => nonZero(info => expand(info, 16).toString('hex'), `${VERSION} trace`),
+    tag: () => expand(`${VERSION} tag`, 16).toString('base64url'),
+    spanKey: () => expand(`${VERSION} span`, 32),
+  };
 }
 
-/** 32 bytes. Whoever holds it can compute the ids of spans of this trace, and nothing else. */
-export function deriveSpanKey(y: Uint8Array): Buffer {
-  return expand(y, `${VERSION} span`, 32);
-}
-
-/** 16 hex digits; the same on both sides of a hop, so that links between parent and child survive. */
-export function deriveSpanId(spanKey: Uint8Array, spanId: string): string {
-  const bytes = Buffer.from(spanId, 'hex');
-  return nonZero(
-    suffix => createHmac('sha256', spanKey).update(bytes).update(suffix).digest('hex').slice(0, 16),
-    '',
-  );
+/** Ids of spans, 16 hex digits; the same on both sides of a hop, so that links between parent and child survive. */
+export function spanIdsUnder(spanKey: Uint8Array): (spanId: string) => string {
+  const hmac = hmacUnder('sha256', spanKey);
+  return spanId =>
+    nonZero(
+      suffix => hmac(Buffer.concat([Buffer.from(spanId, 'hex'), Buffer.from(suffix)])).toString('hex', 0, 8),
+      '',
+    );
 }

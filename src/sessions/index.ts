@@ -1,4 +1,4 @@
-export { deriveSpanId, deriveSpanKey, deriveTag, deriveTraceId, pseudonymInput } from './derive.ts';
+export { type Derived, derive, pseudonymInput, spanIdsUnder } from './derive.ts';
 export { type Epoch, epochAt, epochOf, neighbourAt } from './epoch.ts';
 export type { BuildOptions, Plan, Wanted } from './fragment/build.ts';
 export { Fragmenter, type FragmenterOptions, type Refusals } from './fragment/fragmenter.ts';

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { pseudonymInput } from './derive.ts';
+import { hmacUnder } from './hmac.ts';
 
 /** A key that both sides of a hop know: a join type (`semconv/sessions/README.md`, table of join types) and its value. */
 export interface JoinKey {
@@ -24,10 +24,11 @@ export interface PseudonymProvider {
 
 /** The tier of one trust domain: all contributors share a key an epoch. Keys by epoch, 32 bytes each. */
 export function hmacPseudonyms(keys: ReadonlyMap<string, Uint8Array>): PseudonymProvider {
+  const functions = new Map([...keys].map(([epoch, key]) => [epoch, hmacUnder('sha512', key)]));
   const deriveNow = (epoch: string, { type, value }: JoinKey): Uint8Array => {
-    const key = keys.get(epoch);
-    if (key === undefined) throw new Error(`no key for epoch ${epoch}`);
-    return createHmac('sha512', key).update(pseudonymInput(type, value)).digest();
+    const pseudonym = functions.get(epoch);
+    if (pseudonym === undefined) throw new Error(`no key for epoch ${epoch}`);
+    return pseudonym(pseudonymInput(type, value));
   };
   return {
     tier: 'hmac',

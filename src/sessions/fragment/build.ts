@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { deriveSpanId, deriveSpanKey, deriveTag, deriveTraceId } from '../derive.ts';
+import { derive, spanIdsUnder } from '../derive.ts';
 import { type Epoch, epochAt, neighbourAt } from '../epoch.ts';
 import type { JoinKey } from '../pseudonyms.ts';
 import { bucketOf, type EdgeOptions, type EdgeType, edgeOf, eventsOf, listed } from './classify.ts';
@@ -124,13 +124,14 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
   const build = (ys: readonly (Uint8Array | undefined)[]): Fragment[] => {
     const y = ys[0];
     if (y === undefined) return [];
-    const traceId = deriveTraceId(y);
-    const spanKey = deriveSpanKey(y);
+    const derived = derive(y);
+    const traceId = derived.traceId();
+    const spanIdOf = spanIdsUnder(derived.spanKey());
     const tags = new Map<number, string>();
     const tagOf = (place: number): string | undefined => {
       const bytes = ys[place];
       if (bytes === undefined) return undefined;
-      const tag = tags.get(place) ?? deriveTag(bytes);
+      const tag = tags.get(place) ?? (place === 0 ? derived : derive(bytes)).tag();
       tags.set(place, tag);
       return tag;
     };
@@ -177,8 +178,8 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
       return {
         name,
         traceId,
-        spanId: deriveSpanId(spanKey, span.record === true ? recordId(span, i) : span.spanId),
-        ...(parent !== undefined && { parentSpanId: deriveSpanId(spanKey, parent) }),
+        spanId: spanIdOf(span.record === true ? recordId(span, i) : span.spanId),
+        ...(parent !== undefined && { parentSpanId: spanIdOf(parent) }),
         kind: span.kind >= 1 && span.kind <= 5 ? span.kind : 1,
         startMs: Math.floor(span.startMs / options.bucketMs) * options.bucketMs + ordinal,
         attributes,
@@ -196,7 +197,12 @@ const distinct = (keys: readonly JoinKey[]): JoinKey[] => [
 /** The sessions that any span of the trace names: seldom more than one. */
 function sessionKeys(spans: readonly SourceSpan[]): JoinKey[] {
   const found: JoinKey[] = [];
+  let before: unknown;
   for (const span of spans) {
+    // most spans of a trace name the same one
+    const named = span.attributes['session.id'] ?? span.attributes['gen_ai.conversation.id'];
+    if (named !== undefined && named === before) continue;
+    before = named;
     const key = sessionKeyOf(span);
     if (key !== undefined && !found.some(one => one.value === key.value)) found.push(key);
     if (found.length === 3) break;

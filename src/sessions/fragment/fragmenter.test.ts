@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveTag } from '../derive.ts';
+import { derive } from '../derive.ts';
 import { hmacPseudonyms } from '../pseudonyms.ts';
 import { Fragmenter, type FragmenterOptions } from './fragmenter.ts';
 import { fragmentsRequest, receivedFragments } from './otlp.ts';
@@ -181,7 +181,7 @@ describe('fragments of a trace', () => {
     });
     const key = { type: 'w3c.trace_id', value: TRACE };
     expect(fragments[0]!.attributes['alignment.join.tags']).toEqual(
-      ['2026-W47', '2026-W48'].map(epoch => deriveTag(both.deriveNow!(epoch, key))),
+      ['2026-W47', '2026-W48'].map(epoch => derive(both.deriveNow!(epoch, key)).tag()),
     );
   });
 

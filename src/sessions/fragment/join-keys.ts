@@ -36,6 +36,23 @@ export const MAX_TAGS = 8;
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._:-]{15,199}$/;
 const DIGITS = /^\d+$/;
 
+/** Whether a text has eight different characters or more; they are ASCII by then. */
+function hasManyKinds(value: string): boolean {
+  let low = 0;
+  let high = 0;
+  for (let i = 0, kinds = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    // two words of 32 bits: what the pattern lets through is above 31, and letters differ in their last five bits
+    const bit = 1 << (code & 31);
+    if (((code & 64 ? high : low) & bit) !== 0) continue;
+    if (code & 64) high |= bit;
+    else low |= bit;
+    kinds += 1;
+    if (kinds === 8) return true;
+  }
+  return false;
+}
+
 /**
  * The key in the form in which both sides write it, or nothing where it could be guessed: whoever holds the epoch's key could try all values of
  * a key that has few. 64 bits are asked for: 16 characters or more, and not of a few kinds.
@@ -43,7 +60,7 @@ const DIGITS = /^\d+$/;
 export function usableValue(value: unknown): string | undefined {
   if (typeof value !== 'string' || !WORD.test(value)) return undefined;
   if (DIGITS.test(value) && value.length < 20) return undefined;
-  if (new Set(value).size < 8) return undefined;
+  if (!hasManyKinds(value)) return undefined;
   // hex and UUIDs are written in lower case by some and in upper case by others
   return /^[0-9A-Fa-f-]+$/.test(value) ? value.toLowerCase() : value;
 }
