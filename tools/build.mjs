@@ -1,7 +1,7 @@
 // Builds dist/esm and dist/cjs: rolldown makes few files of many, because every file costs time when a process starts;
 // tsc writes the types of both.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -17,8 +17,13 @@ const entries = [
   'assess/monitor/index',
   'taps/index',
   'processor/register',
+  // what `register` loads once there is a provider
+  'processor/wrap',
 ];
 const esmOnly = ['cli/main'];
+
+/** Packages that become part of the files, with their notices in dist/licenses. */
+const BUNDLED = ['unbash'];
 
 rmSync(dist, { recursive: true, force: true });
 for (const [format, project, names] of [
@@ -32,8 +37,8 @@ for (const [format, project, names] of [
   const bundle = await rolldown({
     cwd: root,
     input: Object.fromEntries(names.map(name => [name, `src/${name}.ts`])),
-    // everything that is no file of ours: dependencies, the API, Node's own modules
-    external: /^[^./]/,
+    // the API and Node's own modules; what is bundled is not looked for when a process starts
+    external: name => /^[^./]/.test(name) && !BUNDLED.includes(name),
     platform: 'node',
   });
   await bundle.write({
@@ -43,5 +48,9 @@ for (const [format, project, names] of [
     chunkFileNames: 'chunks/[name].js',
   });
 }
+mkdirSync(`${dist}/licenses`);
+for (const name of BUNDLED)
+  copyFileSync(`${root}/node_modules/${name}/LICENSE`, `${dist}/licenses/${name}.txt`);
 writeFileSync(`${dist}/cjs/package.json`, '{ "type": "commonjs" }\n');
 chmodSync(`${dist}/esm/cli/main.js`, 0o755);
+await import('./build-pages.mjs');

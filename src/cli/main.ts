@@ -7,6 +7,10 @@ const main = group(
   'otel-alignment',
   'Alignment signals of AI agents in OpenTelemetry.',
   {
+    doctor: {
+      brief: 'look at a set-up, say what is wrong and how to mend it',
+      load: async () => (await import('./doctor-command.ts')).doctor,
+    },
     explain: {
       brief: 'say what the rules think of one command or tool call',
       load: async () => (await import('./explain-command.ts')).explain,
@@ -18,6 +22,18 @@ const main = group(
     validate: {
       brief: 'check signals (JSON or OTLP/JSON) and say what is wrong where',
       load: async () => (await import('./validate-command.ts')).validate,
+    },
+    report: {
+      brief: 'show risk, autonomy and interventions of recorded sessions as a page',
+      load: async () => (await import('./report-command.ts')).report,
+    },
+    calibration: {
+      brief: 'make scores of different raters comparable',
+      load: async () => (await import('./calibration/group.ts')).calibration,
+    },
+    sessions: {
+      brief: 'sessions across providers: fragments, stitching, private aggregates',
+      load: async () => (await import('./sessions/group.ts')).sessions,
     },
     hook: {
       brief: "read an agent's hook events; install the hook",

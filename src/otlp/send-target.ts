@@ -1,6 +1,9 @@
+/** The two kinds of request that signals travel in. */
+export type OtlpSignal = 'logs' | 'traces';
+
 /** Where signals go, and how long that may take. */
 export interface SendTarget {
-  /** Full address of the logs endpoint. */
+  /** Full address of the endpoint. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds. */
@@ -14,34 +17,35 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
  * Reads the usual variables: `OTEL_EXPORTER_OTLP_LOGS_ENDPOINT` (taken as it is) or `OTEL_EXPORTER_OTLP_ENDPOINT` (`/v1/logs`
- * is added), `…_HEADERS`, `…_TIMEOUT` in milliseconds; what is said for logs wins. The protocol is OTLP/HTTP with JSON,
- * whatever `OTEL_EXPORTER_OTLP_PROTOCOL` says.
+ * is added), `…_HEADERS`, `…_TIMEOUT` in milliseconds; what is said for logs wins. For traces likewise. The protocol is OTLP/HTTP
+ * with JSON, whatever `OTEL_EXPORTER_OTLP_PROTOCOL` says.
  *
  * @returns `undefined` where the address is no http(s) address, or `OTEL_SDK_DISABLED` is `true`
  */
-export function sendTarget(env: Env): SendTarget | undefined {
+export function sendTarget(env: Env, signal: OtlpSignal = 'logs'): SendTarget | undefined {
   if (env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true') return undefined;
-  const url = logsUrl(env);
+  const own = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}`;
+  const url = urlOf(env, own, signal);
   if (url === undefined) return undefined;
   return {
     url,
     headers: {
       ...readHeaders(env['OTEL_EXPORTER_OTLP_HEADERS']),
-      ...readHeaders(env['OTEL_EXPORTER_OTLP_LOGS_HEADERS']),
+      ...readHeaders(env[`${own}_HEADERS`]),
     },
     timeoutMs:
-      milliseconds(env['OTEL_EXPORTER_OTLP_LOGS_TIMEOUT']) ??
+      milliseconds(env[`${own}_TIMEOUT`]) ??
       milliseconds(env['OTEL_EXPORTER_OTLP_TIMEOUT']) ??
       DEFAULT_TIMEOUT_MS,
   };
 }
 
-function logsUrl(env: Env): string | undefined {
-  const own = env['OTEL_EXPORTER_OTLP_LOGS_ENDPOINT']?.trim();
-  if (own) return httpUrl(own)?.href;
+function urlOf(env: Env, own: string, signal: OtlpSignal): string | undefined {
+  const whole = env[`${own}_ENDPOINT`]?.trim();
+  if (whole) return httpUrl(whole)?.href;
   const base = httpUrl(env['OTEL_EXPORTER_OTLP_ENDPOINT']?.trim() || DEFAULT_ENDPOINT);
   if (base === undefined) return undefined;
-  base.pathname = `${base.pathname.replace(/\/$/, '')}/v1/logs`;
+  base.pathname = `${base.pathname.replace(/\/$/, '')}/v1/${signal}`;
   return base.href;
 }
 

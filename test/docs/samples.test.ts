@@ -24,6 +24,13 @@ const DOCS = [
   'examples/python/README.md',
   'src/assess/README.md',
   'bench/README.md',
+  'semconv/calibration/README.md',
+  'semconv/calibration/profile-a-provider.md',
+  'src/pages/report/README.md',
+  'collector-config/routing/README.md',
+  'collector-config/tiers/README.md',
+  'collector-config/prometheus/README.md',
+  'collector-config/grafana/README.md',
 ];
 const blocks = (file: string, language: string): string[] =>
   [...read(file).matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Figures,
+  figuresOf,
+  memorySource,
+  Recording,
+  readRequest,
+  type TimelineItem,
+} from '../../analysis/index.ts';
+import { call, intervention, traces } from '../../analysis/testing/requests.ts';
+import { htmlReport, MAX_PAGE } from './html.ts';
+import { markdownReport } from './markdown.ts';
+import { ITEM_FIELDS, pack, SESSION_FIELDS, unpack, Words } from './pack.ts';
+import { type PageData, pageData } from './page-data.ts';
+import { lasting, storyWords } from './words.ts';
+
+const OPTIONS = { title: 'Report', files: ['a.jsonl'] };
+const ASSETS = {
+  template:
+    '<title>%title%</title><style>/*%style%*/</style><i>"%data%"</i><script>/*%script%*/</script><p>%policy%</p>%notice%%generator%',
+  style: 'p{}',
+  script: 'run()',
+  notice: 'n',
+};
+
+async function figures(sessions: number, name = 'session', steps = 1): Promise<Figures> {
+  const recording = new Recording();
+  for (let i = 0; i < sessions; i++) {
+    const attributes = {
+      'session.id': `${name}-${i}`,
+      'gen_ai.agent.name': name,
+      ...call(`${name}-tool`, 0.8, 'observer'),
+    };
+    const spans = Array.from({ length: steps }, (_, k) => ({ id: `${i}-${k}`, at: k, attributes }));
+    readRequest(recording, traces(spans));
+  }
+  return figuresOf(memorySource(recording));
+}
+
+describe('packing', () => {
+  it('gives back what it took', () => {
+    const score = fc.double({ min: 0, max: 1, noNaN: true }).map(value => Math.round(value * 1000) / 1000);
+    const text = fc.string({ minLength: 1, maxLength: 20 });
+    const item = fc.record(
+      {
+        kind: fc.constantFrom('step' as const, 'intervention' as const),
+        time: fc.integer({ min: 0, max: 1e12 }),
+        end: fc.integer({ min: 0, max: 1e12 }),
+        risk: score,
+        severity: score,
+        tool: text,
+        reason: text,
+        spanId: text,
+      },
+      { requiredKeys: ['kind', 'time'] },
+    );
+    fc.assert(
+      fc.property(item, fc.constantFrom(0, 1_790_000_000_000), (one, base) => {
+        const words = new Words();
+        const shifted = {
+          ...one,
+          time: one.time + base,
+          ...(one.end === undefined ? {} : { end: one.end + base }),
+        };
+        expect(
+          unpack<TimelineItem>(
+            ITEM_FIELDS,
+            pack(ITEM_FIELDS, shifted as TimelineItem, words, base),
+            words.list,
+            base,
+          ),
+        ).toEqual(shifted);
+      }),
+    );
+  });
+
+  it('keeps a session whole', async () => {
+    const { sessions } = await figures(1);
+    const words = new Words();
+    const row = sessions[0]!;
+    expect(
+      unpack(SESSION_FIELDS, pack(SESSION_FIELDS, row, words, row.start), words.list, row.start),
+    ).toEqual(row);
+  });
+});
+
+describe('the page', () => {
+  it('has nothing recorded outside of JSON, and no tag in it', async () => {
+    const hostile = '</script><script>alert(1)</script><!--';
+    const html = htmlReport(await figures(2, hostile), { ...OPTIONS, title: '<b>$& %data%' }, ASSETS);
+    expect(html).toContain('&lt;b&gt;$&amp; %data%');
+    expect(html.match(/<script>/g)).toHaveLength(1);
+    expect(html).not.toContain('<!--');
+    expect(html).toContain('\\u003c/script>');
+  });
+
+  it('fits, whatever was recorded, and keeps the most severe', async () => {
+    const long = await figures(3000, 'x'.repeat(400), 3);
+    const data: PageData = pageData(long, OPTIONS, 200_000);
+    const bytes = Buffer.byteLength(JSON.stringify(data));
+    expect(bytes).toBeLessThan(260_000);
+    expect(data.sessions.length).toBeGreaterThan(100);
+    expect(data.sessions.length).toBeLessThan(3000);
+    const html = htmlReport(long, OPTIONS, ASSETS);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MAX_PAGE);
+  });
+});
+
+describe('text for a chat', () => {
+  it('escapes what Markdown and terminals act upon', async () => {
+    const text = markdownReport(await figures(1, '[x](http://evil) | <img> @all\u001b[31m`'), OPTIONS);
+    expect(text).not.toContain('[x](');
+    expect(text).not.toContain('<img>');
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('\\[x\\](http://evil) \\| \\<img\\> \\@all');
+    expect(
+      text
+        .split('\n')
+        .filter(line => line.startsWith('| '))
+        .every(line => (line.match(/(?<!\\)\|/g) ?? []).length >= 8),
+    ).toBe(true);
+  });
+});
+
+describe('sentences', () => {
+  const step = (more: Partial<TimelineItem>): TimelineItem => ({
+    kind: 'step',
+    time: 1000,
+    end: 2000,
+    tool: 'rm',
+    risk: 0.8,
+    autonomy: 0.9,
+    ...more,
+  });
+  const before = {
+    steps: 0,
+    atLeast: false,
+    autoApproved: 0,
+    humanApproved: 0,
+    refused: 0,
+    moments: [],
+    momentsLeftOut: 0,
+    actions: [],
+  };
+
+  it.each([
+    ['Nobody stopped it', { peak: step({}), prevented: false }],
+    [
+      'A person stopped it 3.0 s after it ended and 2 actions later',
+      {
+        peak: step({}),
+        prevented: false,
+        stepsBetween: 2,
+        stop: { kind: 'intervention' as const, time: 5000, type: 'stop', by: 'human' as const },
+      },
+    ],
+    [
+      'A monitor stopped it while it ran, reason: safety concern',
+      {
+        peak: step({}),
+        prevented: false,
+        stop: {
+          kind: 'intervention' as const,
+          time: 1500,
+          type: 'stop',
+          by: 'monitor' as const,
+          reason: 'safety_concern',
+        },
+      },
+    ],
+    [
+      'A rule or mode refused it before it happened',
+      {
+        peak: step({ type: 'denial', by: 'policy' }),
+        prevented: true,
+        stop: step({ type: 'denial', by: 'policy' }),
+      },
+    ],
+  ])('%s', (words, story) => {
+    expect(storyWords({ session: 0, stepsBetween: 0, before, ...story }).stopped).toBe(words);
+  });
+
+  it('name a value of a later version as it is', () => {
+    const story = {
+      session: 0,
+      peak: step({ action: 'tele_port' }),
+      prevented: false,
+      stepsBetween: 0,
+      before,
+    };
+    expect(storyWords(story).did).toContain('tele port');
+  });
+
+  it('give a length of time', () => {
+    expect([400, 1400, 45_000, 600_000, 7_200_000, 864_000_000].map(lasting)).toEqual([
+      '400 ms',
+      '1.4 s',
+      '45 s',
+      '10 min',
+      '2 h',
+      '10 days',
+    ]);
+  });
+});
+
+it('a takeover by a person is a stop', async () => {
+  const recording = new Recording();
+  const attributes = { 'session.id': 's', ...call('rm', 0.8, 'observer') };
+  readRequest(
+    recording,
+    traces([{ id: 'a', attributes, events: [intervention('takeover', 'human', { at: 3 })] }]),
+  );
+  expect(markdownReport(await figuresOf(memorySource(recording)), OPTIONS)).toContain(
+    'A person took over 2.5 s after it ended',
+  );
+});
