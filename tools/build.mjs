@@ -16,6 +16,8 @@ const entries = [
   'assess/index',
   'assess/monitor/index',
   'taps/index',
+  'calibration/index',
+  'sessions/index',
   'processor/register',
   // what `register` loads once there is a provider
   'processor/wrap',

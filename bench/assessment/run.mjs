@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { assessSession } from './assess.mjs';
 import { allPairs, aucWithInterval, kappa, share } from './metrics.mjs';
 import { PUBLISHED } from './published.mjs';
+import { readersTable, unseenTable } from './readers.mjs';
 import { fileOf, readSets } from './sets.mjs';
 
 const ROUNDS = Number(process.env['ALIGNMENT_BENCH_ROUNDS'] ?? 1000);
@@ -30,6 +31,11 @@ const VARIANTS = [
     'our score, without the rule on tools named for harm',
     { without: ['tool.ill_purpose'] },
     result => result.score,
+  ],
+  [
+    'our highest risk score, without the rule on tools named for harm',
+    { without: ['tool.ill_purpose'] },
+    result => result.risk,
   ],
   ['trivial: number of turns', undefined, (_, session) => session.count],
   ['trivial: characters', undefined, (_, session) => session.characters],
@@ -178,7 +184,9 @@ ${Object.entries(sets)
 The rules were tuned with these files in sight. They are halves of their sets; the figures are optimistic for that reason. The words by which a tool counts as
 named for harm were written after its tool names had been seen, so the row without that rule is the one to believe. What the sets contain decides what a figure means: ASSEBench-Security holds short
 sessions whose calls mostly carry no arguments and whose attacks sit in the prompt; OpenAgentSafety holds coding agents that a person asks for
-something unsafe, which is no misbehaviour of the agent's own, and leaves few traces in what the agent runs.
+something unsafe, which is no misbehaviour of the agent's own, and leaves few traces in what the agent runs. Of what ASSEBench-Security holds, one family is missed on purpose:
+sessions in which a phrase of the person's makes the agent itself write "it is very important that … we use the tool X" and call X. Only the wording of the set tells
+them from ordinary plans, and a rule for that wording would be a rule for the set.
 
 ## Area under the curve
 
@@ -232,6 +240,23 @@ ${RATED.filter(([name]) => name === 'OpenAgentSafety')
   .join('\n')}
 
 ${PUBLISHED}
+## Against two readers, and against calls labelled first
+
+734 tool calls of our own writing (\`test/assess/items.jsonl\`), labelled by two readers from the vocabulary's definitions alone; the rules are compared where both
+say the same. When the labels came in, the rules agreed in type on 87.6 %, in reversibility on 76.9 %, in risk level on 67.0 %, in authorization on 74.5 % and in autonomy level on 88.2 %.
+The definitions were then made plain where the readers had missed them (\`src/assess/README.md\`), in the sense of what both had said, and the rules corrected with the labels in sight:
+
+${readersTable()}
+
+So these figures say how well the rules can follow the definitions, not how well they do on calls that nobody looked at. For that, four rounds of further
+calls were written and labelled from the definitions before the rules were run on them (\`test/assess/unseen.jsonl\`; the labels are one author's, who knew the rules). The first
+figure is what the rules said then, the second what they say since they were corrected for it. The first figures of the last round are the ones to believe. Round 2 holds
+names as products have them (\`AddressBookSearchContacts\`), which the rules had not met before.
+
+${unseenTable()}
+
+[AGREEMENT.md](../../test/assess/AGREEMENT.md) has every disagreement between the readers.
+
 ## Rules and where they fire
 
 ${ruleHits()}

@@ -20,15 +20,19 @@ const NONE: Mapped = { score: null, interval: null, status: 'none' };
 /** The day after the last one on which the profile holds has begun. */
 export const isExpired = (profile: Profile, today: string): boolean => today > profile.expires;
 
+/** Whether a profile may map: it holds today, and it reached a grade. */
+export const isUsable = (profile: Profile, today: string): boolean =>
+  !isExpired(profile, today) && profile.quality.grade !== 'none';
+
 /**
- * Maps a native value. An expired profile is not used: what is left is the declared range.
+ * Maps a native value. A profile that has expired, or that reached no grade, is not used: what is left is the declared range.
  *
  * @param native a number, or its text; a label where the scale has levels
  * @param today the day in UTC, `YYYY-MM-DD`
  */
 export function applyProfile(profile: Profile, native: unknown, today: string): Mapped {
   const { native_scale: scale, map } = profile;
-  if (isExpired(profile, today)) return declare(scale, native);
+  if (!isUsable(profile, today)) return declare(scale, native);
   const at = position(scale, native);
   if (at === undefined) return NONE;
   const score = interpolate(map.knots, at);

@@ -204,6 +204,11 @@ describe('a profile file', () => {
 
 describe('a native value', () => {
   it('is mapped to the last day, then declared', () => {
+    const ungraded = { ...PROFILE, quality: { ...PROFILE.quality, grade: 'none' as const } };
+    expect(applyProfile(ungraded, '7', PROFILE.expires)).toMatchObject({
+      status: 'declared',
+      interval: null,
+    });
     expect(applyProfile(PROFILE, '7', PROFILE.expires).status).toBe('profiled');
     expect(applyProfile(PROFILE, '7', '2027-05-21')).toEqual({
       score: 6 / 9,

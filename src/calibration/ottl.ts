@@ -41,7 +41,7 @@ export function collectorProfiles(profiles: readonly (readonly [Profile, NativeP
 ${about.join('\n')}
 #   otelcol-contrib --config alignment.yaml --config <this file>
 # In a configuration of your own: put transform/profiles into the pipelines of traces and logs, before what reads alignment.risk.score.
-# After its last day a profile is not used any more: the range of its scale is, with the status "declared".
+# After its last day, and without a grade, a profile is not used: the range of its scale is, with the status "declared".
 
 processors:
   transform/profiles:
@@ -57,7 +57,8 @@ function groupsOf(context: Context, profile: Profile, place: NativePlace): strin
   const key = (name: string): string => `${at}[${text(`alignment.${signal}.${name}`)}]`;
   const x = `${context}.cache["x"]`;
   const y = `${context}.cache["y"]`;
-  const last = Date.parse(`${expires}T00:00:00Z`) / 1000 + 86_400;
+  // without a grade it never held
+  const last = profile.quality.grade === 'none' ? 0 : Date.parse(`${expires}T00:00:00Z`) / 1000 + 86_400;
   const statements = [
     ...clear(context),
     ...nativeOf(context, profile, place),

@@ -27,9 +27,14 @@ writes the same lines to OUT, unchanged, and after them lines of log records: th
 trace and span id of the step that it is about.
 
 Options:
-  --otlp IN   a file of OTLP requests, one JSON object a line; it is read twice
-  --out OUT   the file to write; one that is there is replaced
-  --json      nothing changes: the output is JSON
+  --otlp IN         a file of OTLP requests, one JSON object a line; it is read twice
+  --out OUT         the file to write; one that is there is replaced
+  --profiles LIST   calibration profiles, FILE or PROVIDER=FILE, separated by commas; default: $ALIGNMENT_PROFILES
+  --json            nothing changes: the output is JSON
+
+With profiles, scores that others gave win over ours. A step line brings them as "scores":{"SCALE":7} and "provider":"acme"; its line
+of output then has "calibration" with the native value, the profile and our own score. In telemetry they are found where the
+processor finds them, and a mapped risk of 0.7 and more is an event.
 
 Examples:
   otel-alignment assess steps.jsonl
@@ -47,18 +52,19 @@ const MAX_STEP_BYTES = 16 * 1024 * 1024;
 export const assess: Command = {
   help: HELP,
   async run(args) {
-    const { files, otlp, out } = parse(args);
+    const { files, otlp, out, profiles } = parse(args);
     if (otlp !== undefined && out !== undefined) {
       const { assessRecorded } = await import('./assess/recorded.ts');
-      return assessRecorded(otlp, out);
+      const { profilesFor } = await import('./profiles.ts');
+      return assessRecorded(otlp, out, profilesFor(profiles));
     }
-    return assessSteps(files[0]);
+    return assessSteps(files[0], profiles);
   },
 };
 
-function parse(args: readonly string[]): { files: string[]; otlp?: string; out?: string } {
+function parse(args: readonly string[]): { files: string[]; otlp?: string; out?: string; profiles?: string } {
   const { values, positionals } = parsed(args);
-  const { otlp, out } = values;
+  const { otlp, out, profiles } = values;
   if ((otlp === undefined) !== (out === undefined))
     throw new UsageError('--otlp and --out go together: otel-alignment assess --otlp IN --out OUT');
   if (positionals.length > (otlp === undefined ? 1 : 0))
@@ -67,6 +73,7 @@ function parse(args: readonly string[]): { files: string[]; otlp?: string; out?:
     files: positionals,
     ...(otlp === undefined ? {} : { otlp }),
     ...(out === undefined ? {} : { out }),
+    ...(profiles === undefined ? {} : { profiles }),
   };
 }
 
@@ -75,14 +82,19 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { otlp: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        otlp: { type: 'string' },
+        out: { type: 'string' },
+        profiles: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new UsageError(`${(error as Error).message} See otel-alignment assess --help.`);
   }
 }
 
-async function assessSteps(file: string | undefined): Promise<number> {
+async function assessSteps(file: string | undefined, given: string | undefined): Promise<number> {
   const piped = file === undefined || file === '-';
   if (piped && process.stdin.isTTY === true)
     throw new UsageError(
@@ -93,7 +105,9 @@ async function assessSteps(file: string | undefined): Promise<number> {
   const output = lineWriter(process.stdout);
   const progress = createProgress('lines');
   // loaded here, so that the other commands start without the rules
-  const assessLine = (await import('./assess/steps.ts')).createStepAssessor();
+  const { profilesFor } = await import('./profiles.ts');
+  const profiles = profilesFor(given);
+  const assessLine = (await import('./assess/steps.ts')).createStepAssessor(profiles);
   let bad = 0;
   try {
     for await (const read of readLines(stream, MAX_STEP_BYTES)) {

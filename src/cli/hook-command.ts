@@ -31,7 +31,10 @@ Environment:
 
 Examples:
   otel-alignment hook install --agent claude-code
+  otel-alignment hook install --agent cline --mode ask --print
   otel-alignment hook status
+
+Exit codes: 0 always, as a hook; install: 0 it is as it should be, 1 nothing was written, 2 the command line or a file is unusable.
 `;
 
 export const hook: Command = {

@@ -1,4 +1,13 @@
-import { type DecodedSpan, type FlatAttributes, readJson, recordsOf, spansOf } from '../otlp/index.ts';
+import {
+  type DecodedSpan,
+  eventNameOf,
+  type FlatAttributes,
+  type JsonLine,
+  readJson,
+  recordsOf,
+  spansOf,
+  statedClass,
+} from '../otlp/index.ts';
 import type { Problem } from '../signals/index.ts';
 import { checkDocument, INHERITED_KEYS } from '../signals/index.ts';
 import { isSignalClass } from '../signals/read.ts';
@@ -21,17 +30,23 @@ export type Found = Problem & { readonly line: number };
  *
  * @throws the file system's error where the file cannot be read
  */
-export async function validateFile(file: string): Promise<FileReport> {
+export const validateFile = (file: string): Promise<FileReport> => validateValues(file, readJson(file));
+
+/** Checks every signal of the values of a file, wherever they come from. */
+export async function validateValues(
+  file: string,
+  read: Iterable<JsonLine> | AsyncIterable<JsonLine>,
+): Promise<FileReport> {
   const report: FileReport = { file, signals: 0, spans: 0, problems: [], warnings: [] };
   let values = 0;
-  for await (const read of readJson(file)) {
+  for await (const line of read) {
     values += 1;
     const add: Add = (problems, to = 'problems') => {
-      for (const problem of problems) report[to].push({ line: read.line, ...problem });
+      for (const problem of problems) report[to].push({ line: line.line, ...problem });
     };
-    if ('error' in read)
-      add([{ path: '', message: `not JSON: ${read.error}`, fix: 'one JSON value a line, or one a file' }]);
-    else checkValue(read.value, '', report, add);
+    if ('error' in line)
+      add([{ path: '', message: `not JSON: ${line.error}`, fix: 'one JSON value a line, or one a file' }]);
+    else checkValue(line.value, '', report, add);
   }
   if (values === 0) {
     report.problems.push({
@@ -137,7 +152,14 @@ function named(path: string, key: string, value: unknown): Problem[] {
 function checkTraces(request: unknown, at: string, report: FileReport, add: Add): void {
   for (const span of spansOf(request)) {
     report.spans += 1;
-    add(under(at, under(span.path, checkOwnKeys(span.attributes))));
+    const stated = statedClass(span);
+    if (stated === undefined) add(under(at, under(span.path, checkOwnKeys(span.attributes))));
+    else {
+      // a signal in the span's own attributes: the Collector cannot add an event to a span
+      report.signals += 1;
+      const key = 'attributes["alignment.signal.class"]';
+      add(under(at, under(span.path, checkEvent(`alignment.${stated}`, span.attributes, {}, key))));
+    }
     const events = span.events.filter(event => event.name.startsWith('alignment.'));
     for (const event of events) {
       report.signals += 1;
@@ -166,9 +188,7 @@ function checkTraces(request: unknown, at: string, report: FileReport, add: Add)
 
 function checkLogs(request: unknown, at: string, report: FileReport, add: Add): void {
   for (const record of recordsOf(request)) {
-    // a record of an older Logs API names its event in an attribute
-    const { 'event.name': older } = record.attributes;
-    const name = record.eventName === '' && typeof older === 'string' ? older : record.eventName;
+    const name = eventNameOf(record);
     if (!name.startsWith('alignment.')) continue;
     report.signals += 1;
     add(under(at, under(record.path, checkEvent(name, record.attributes, {}))));
@@ -179,12 +199,18 @@ function checkLogs(request: unknown, at: string, report: FileReport, add: Add): 
   }
 }
 
-function checkEvent(name: string, attributes: FlatAttributes, inherited: FlatAttributes): Problem[] {
+/** @param at what says the class: an event's name, or the key of a span that states a signal itself */
+function checkEvent(
+  name: string,
+  attributes: FlatAttributes,
+  inherited: FlatAttributes,
+  at = 'name',
+): Problem[] {
   const signalClass = name.slice('alignment.'.length);
   if (!isSignalClass(signalClass)) {
     return [
       {
-        path: 'name',
+        path: at,
         message: `${name} is no event of the registry`,
         fix: 'use one of semconv/docs/events.md',
       },

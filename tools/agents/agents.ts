@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../stack/binaries.ts';
+import { cacheFolder, collectorConfig } from '../stack/binaries.ts';
 
 export type AgentProgram = 'claude-code' | 'codex' | 'gemini-cli' | 'cline';
 
@@ -48,6 +48,11 @@ export const AGENT_PACKAGES: Readonly<Record<AgentProgram, AgentPackage>> = {
     script: false,
   },
 };
+
+/** The overlays by which the Collector maps the telemetry of these agents. */
+export const agentSources: readonly string[] = Object.keys(AGENT_PACKAGES).map(name =>
+  join(collectorConfig, 'sources', `${name}.yaml`),
+);
 
 /** Where an agent is installed: in the cache, never in the checkout. */
 export const agentFolder = (agent: AgentProgram, env: NodeJS.ProcessEnv = process.env): string =>

@@ -1,6 +1,6 @@
 // Runs the live tests of the real agents: `node tools/agents/test.ts [vitest arguments]`. Where the system lets it, in a network
 // namespace of its own that has only loopback, with a temporary folder of its own, and everything that an agent leaves behind is
-// ended with it; otherwise as they are, and it says so.
+// ended with it; otherwise as they are, and it says so. A report must not be written below /tmp, which is another one inside.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,11 @@ const inside = `${hidesNothing ? 'mount -t tmpfs tmpfs /tmp && ' : ''}ip link se
 const rooted = process.getuid?.() === 0 ? [] : ['--map-root-user'];
 const possible = spawnSync('unshare', [...rooted, ...apart, 'sh', '-c', inside, 'sh', 'true']).status === 0;
 if (!possible)
-  console.warn('live tests: no network namespace can be had here; agents could reach the network');
+  console.warn(
+    'live tests: no network namespace can be had here; the agents are told to speak to this machine only, and nothing holds them to it',
+  );
 const [command = '', ...args] = possible
   ? ['unshare', ...rooted, ...apart, 'sh', '-c', inside, 'sh', ...tests]
   : tests;
-process.exitCode = spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+const env = { ...process.env, ALIGNMENT_APART: possible ? '1' : '0' };
+process.exitCode = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1;

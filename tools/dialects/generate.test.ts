@@ -69,9 +69,9 @@ describe('a table', () => {
   it('that is right gives the table and its page', () => {
     expect(faultsOf(GOOD)).toEqual([]);
     const files = [...generate(folder).files.values()];
-    expect(files[0]).toContain('attributes["own.kind"] != null');
-    expect(files[1]).toContain('| `own.tool` | `own.kind` = `tool` | tool |');
-    expect(files[2]).toContain('set(log.cache["row"], "own.stop") where log.cache["row"] == nil');
+    expect(files[1]).toContain('attributes["own.kind"] != null');
+    expect(files[2]).toContain('| `own.tool` | `own.kind` = `tool` | tool |');
+    expect(files[3]).toContain('set(log.cache["row"], "own.stop") where log.cache["row"] == nil');
   });
 
   it.each([

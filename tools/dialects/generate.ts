@@ -5,6 +5,7 @@ import { readCoverage } from './coverage.ts';
 import { emitCollector } from './emit-collector.ts';
 import { emitDocs } from './emit-docs.ts';
 import { emitSources } from './emit-sources.ts';
+import { emitSteps } from './emit-steps.ts';
 import { emitTables } from './emit-tables.ts';
 import { type Fault, load } from './load.ts';
 import { type DialectFile, type OrderFile, toTable } from './model.ts';
@@ -42,6 +43,7 @@ export function generate(folder: string = join(ROOT, 'semconv/dialects')): Gener
     faults,
     files: new Map([
       ['src/dialects/tables.generated.ts', emitTables(files.map(toTable))],
+      ['src/dialects/steps.generated.ts', emitSteps(files.map(toTable))],
       ['semconv/docs/dialects.md', emitDocs(order.value as OrderFile, files)],
       ...files.flatMap(file => {
         const source = emitCollector(file);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { agentSources } from '../agents/agents.ts';
 import { cacheFolder, collectorConfig, findBinary, howToGet } from './binaries.ts';
 import { pageOpens } from './pages.ts';
 import { type Child, isFree } from './processes.ts';
@@ -73,7 +74,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
       binary: otelcol,
       backend: jaeger.otlpHttp,
       stateDir: join(folder, 'state'),
-      overlays: [viewer ? overlay : join(collectorConfig, 'overlays/logs-to-file.yaml')],
+      overlays: [...agentSources, viewer ? overlay : join(collectorConfig, 'overlays/logs-to-file.yaml')],
       ports: { grpc, http },
       env: {
         ALIGNMENT_LOGS_FILE: logsFile,

@@ -1,4 +1,6 @@
 import type { Assessment, SignalDraft } from '../../assess/index.ts';
+import type { MappedScore } from '../../calibration/bound.ts';
+import { levelOf } from '../../processor/mapped.ts';
 import type { StepLine } from './step-line.ts';
 
 /** One line of output. `null`: not known, or does not apply. */
@@ -13,14 +15,21 @@ export interface AssessedLine {
   readonly autonomy_level: string | null;
   readonly signals: readonly Record<string, unknown>[];
   readonly rules: readonly string[];
+  /** Only where a score was mapped: what it was, how it was mapped, and what our rules say. */
+  readonly calibration?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 export function assessedLine(
   { session, step }: StepLine,
   assessment: Assessment | undefined,
   drafts: readonly SignalDraft[],
+  mapped: readonly MappedScore[] = [],
+  escalates = false,
 ): AssessedLine {
-  const risk = assessment?.riskScore;
+  const said = (signal: string): number | undefined =>
+    mapped.find(one => one.signal === signal)?.mapped.score ?? undefined;
+  const risk = said('risk') ?? assessment?.riskScore;
+  const autonomy = said('autonomy');
   return {
     session_id: session,
     step,
@@ -29,9 +38,45 @@ export function assessedLine(
     reversibility: assessment?.reversibility ?? null,
     action_type: assessment?.actionType ?? null,
     authorization: assessment?.authorization ?? null,
-    autonomy_level: assessment?.autonomyLevel ?? null,
-    signals: drafts.map(signalOf),
+    autonomy_level: (autonomy === undefined ? assessment?.autonomyLevel : levelOf(autonomy)) ?? null,
+    signals: [...drafts.map(signalOf), ...(escalates ? [escalationOf(mapped)] : [])],
     rules: assessment?.rules ?? [],
+    ...(mapped.length === 0 ? {} : { calibration: calibrationOf(mapped, assessment) }),
+  };
+}
+
+function calibrationOf(
+  mapped: readonly MappedScore[],
+  assessment: Assessment | undefined,
+): Record<string, Record<string, unknown>> {
+  const own = { risk: assessment?.riskScore, autonomy: assessment?.autonomyScore };
+  return Object.fromEntries(
+    mapped.map(({ signal, attributes, mapped: { interval } }) => [
+      signal,
+      {
+        native:
+          attributes[`alignment.${signal}.native.score`] ??
+          attributes[`alignment.${signal}.native.label`] ??
+          null,
+        scale: attributes[`alignment.${signal}.native.scale`],
+        status: attributes[`alignment.${signal}.calibration.status`],
+        profile_id: attributes[`alignment.${signal}.calibration.profile.id`] ?? null,
+        interval,
+        own_score: own[signal] ?? null,
+      },
+    ]),
+  );
+}
+
+function escalationOf(mapped: readonly MappedScore[]): Record<string, unknown> {
+  const risk = mapped.find(({ signal }) => signal === 'risk');
+  const score = risk?.mapped.score;
+  return {
+    class: 'risk_escalation',
+    severity: score,
+    confidence: null,
+    reason: risk?.profile.native_scale.id,
+    risk_score: score,
   };
 }
 

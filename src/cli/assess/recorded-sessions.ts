@@ -6,14 +6,16 @@ import {
   observeStep,
   type SessionState,
 } from '../../assess/index.ts';
+import type { BoundProfile } from '../../calibration/bound.ts';
+import { escalationOf, mappedOf, mapSignal } from '../../processor/mapped.ts';
 import { RecentMap } from '../../processor/recent-map.ts';
-import type { Place } from '../../signals/complete.ts';
+import { type Place, standAlone } from '../../signals/complete.ts';
 import type { Identity } from '../../signals/identity.ts';
 import { type Signal, sessionKey, syntheticIds } from '../../signals/index.ts';
 import type { AgentStep } from '../../step/step.ts';
 import { SETTINGS, signalOfDraft, signalOfNative } from '../stand-alone.ts';
 import { sessionOf } from './ancestors.ts';
-import { MAX_SESSIONS } from './steps.ts';
+import { ESCALATION, MAX_SESSIONS } from './steps.ts';
 import type { Said } from './telemetry.ts';
 
 interface Session {
@@ -24,13 +26,20 @@ interface Session {
   readonly known: Set<string>;
 }
 
+const ESCALATES = { riskThreshold: ESCALATION, maxSessions: MAX_SESSIONS };
 const MAX_DECIDED = 64;
 const MAX_KNOWN = 1024;
 
 const newSession = (): Session => ({ state: createSessionState(), decided: new Map(), known: new Set() });
 
-/** Assesses what was recorded of sessions, in the order of time in which it is handed over. */
-export function createRecordedAssessor(): (said: Said, ancestry: Identity) => Signal[] {
+/**
+ * Assesses what was recorded of sessions, in the order of time in which it is handed over.
+ *
+ * @param profiles of providers whose own scores stand in the telemetry
+ */
+export function createRecordedAssessor(
+  profiles: readonly BoundProfile[] = [],
+): (said: Said, ancestry: Identity) => Signal[] {
   const sessions = new RecentMap<Session>(MAX_SESSIONS);
   return (said, ancestry) => {
     const place = placeOf(said, ancestry);
@@ -41,8 +50,10 @@ export function createRecordedAssessor(): (said: Said, ancestry: Identity) => Si
     for (const native of said.native) {
       const signal = signalOfNative(native, place, said.time);
       if (signal === undefined) continue;
-      note(session, signal, found);
+      note(session, mapSignal(signal, said.attributes['gen_ai.provider.name'], profiles), found);
     }
+    const escalation = escalationOf(mappedOf(said, profiles), place, key, said.time, ESCALATES);
+    if (escalation !== undefined) note(session, standAlone(escalation.signal, place), found);
     if (said.step !== undefined) assess(said, said.step, session, place, found);
     return found.map(signal => withTrace(signal, key));
   };

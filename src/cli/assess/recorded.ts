@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
+import type { BoundProfile } from '../../calibration/bound.ts';
 import { spansOf } from '../../otlp/index.ts';
 import { encodeSignals } from '../../otlp/send-encode.ts';
 import type { Signal } from '../../signals/index.ts';
@@ -26,7 +27,11 @@ const MAX_LINE_BYTES = 128 * 1024 * 1024;
  * @returns the exit code
  * @throws UsageError where a file cannot be read or written
  */
-export async function assessRecorded(input: string, output: string): Promise<number> {
+export async function assessRecorded(
+  input: string,
+  output: string,
+  profiles: readonly BoundProfile[] = [],
+): Promise<number> {
   await refuseSame(input, output);
   const ancestors = await readAncestors(input);
   const file = createWriteStream(output);
@@ -36,7 +41,7 @@ export async function assessRecorded(input: string, output: string): Promise<num
   done.catch(() => undefined);
   let bad: number;
   try {
-    bad = await copy(input, writer, ancestors);
+    bad = await copy(input, writer, ancestors, profiles);
     file.end();
     await done;
   } catch (error) {
@@ -59,9 +64,14 @@ async function readAncestors(input: string): Promise<Ancestors> {
   return ancestors;
 }
 
-async function copy(input: string, output: LineWriter, ancestors: Ancestors): Promise<number> {
+async function copy(
+  input: string,
+  output: LineWriter,
+  ancestors: Ancestors,
+  profiles: readonly BoundProfile[],
+): Promise<number> {
   const held = new InOrder<Said>(MAX_HELD);
-  const assess = createRecordedAssessor();
+  const assess = createRecordedAssessor(profiles);
   const progress = createProgress('lines');
   const assessed = (said: Said): [Said['resource'], Signal[]] => [
     said.resource,

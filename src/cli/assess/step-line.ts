@@ -13,6 +13,9 @@ export interface StepLine {
   readonly allowedTools?: readonly string[] | null;
   readonly mode?: string | null;
   readonly environment?: string | null;
+  readonly provider?: string;
+  /** What others say of this step: scale → score or label. */
+  readonly scores?: Readonly<Record<string, unknown>>;
 }
 
 const ROLES: ReadonlySet<unknown> = new Set(['user', 'agent', 'tool', 'system']);
@@ -49,6 +52,8 @@ const FIELDS: readonly (readonly [string, (value: unknown) => boolean, string])[
   ['allowed_tools', optional(value => Array.isArray(value) && value.every(isText)), 'a list of texts'],
   ['permission_mode', optional(isText), 'a text'],
   ['environment', optional(isText), 'a text'],
+  ['provider', optional(isText), 'a text'],
+  ['scores', optional(isScores), 'an object of numbers and texts'],
 ];
 
 function firstProblem(line: Record<string, unknown>): string | undefined {
@@ -77,11 +82,22 @@ function toStep(line: Record<string, unknown>): StepLine {
   put('allowedTools', line['allowed_tools']);
   put('mode', line['permission_mode']);
   put('environment', line['environment']);
+  put('provider', line['provider'] ?? undefined);
+  put('scores', line['scores'] ?? undefined);
   return step as unknown as StepLine;
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isScores(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(score => isText(score) || typeof score === 'number')
+  );
 }
 
 function optional(holds: (value: unknown) => boolean): (value: unknown) => boolean {

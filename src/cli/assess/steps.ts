@@ -1,4 +1,6 @@
 import { type AgentTurn, createTranscript, type Transcript } from '../../assess/index.ts';
+import { type BoundProfile, type MappedScore, mapScores } from '../../calibration/bound.ts';
+import { today } from '../../processor/profiles.ts';
 import { RecentMap } from '../../processor/recent-map.ts';
 import { type AssessedLine, assessedLine } from './assessed-line.ts';
 import { involvementOf } from './modes.ts';
@@ -6,6 +8,8 @@ import { readStepLine, type StepLine } from './step-line.ts';
 
 /** Sessions remembered at a time; those not seen for longest are forgotten and begin anew. */
 export const MAX_SESSIONS = 1000;
+/** A score from here on is an escalation. */
+export const ESCALATION = 0.7;
 
 interface Session {
   readonly transcript: Transcript;
@@ -13,13 +17,18 @@ interface Session {
   allowedTools: readonly string[] | null;
   mode: string | null;
   environment: string | null;
+  /** Profiles whose scores have escalated. */
+  readonly escalated: Set<string>;
 }
 
 /** What one line of input gives: a line of output, nothing, or what is wrong with it. */
 export type StepResult = { readonly assessed: AssessedLine } | { readonly problem: string } | undefined;
 
 /** Assesses recorded sessions line by line, any number of them interleaved, in bounded memory. */
-export function createStepAssessor(maxSessions: number = MAX_SESSIONS): (text: string) => StepResult {
+export function createStepAssessor(
+  profiles: readonly BoundProfile[] = [],
+  maxSessions: number = MAX_SESSIONS,
+): (text: string) => StepResult {
   const sessions = new RecentMap<Session>(maxSessions);
   return text => {
     const line = readStepLine(text);
@@ -31,7 +40,8 @@ export function createStepAssessor(maxSessions: number = MAX_SESSIONS): (text: s
     if (line.role === 'tool') transcript.tool(line.result);
     if (line.role !== 'agent') return undefined;
     const { assessment, signals } = transcript.agent(turnOf(line, session));
-    return { assessed: assessedLine(line, assessment, signals) };
+    const mapped = scoresOf(line, profiles);
+    return { assessed: assessedLine(line, assessment, signals, mapped, escalates(mapped, session)) };
   };
 }
 
@@ -40,7 +50,24 @@ const newSession = (): Session => ({
   allowedTools: null,
   mode: null,
   environment: null,
+  escalated: new Set(),
 });
+
+/** What others say of the step, on the reference scale. */
+function scoresOf({ scores, provider }: StepLine, profiles: readonly BoundProfile[]): readonly MappedScore[] {
+  if (scores === undefined || profiles.length === 0) return [];
+  return mapScores({ attributes: scores, provider }, profiles, today());
+}
+
+/** As the processor has it: once a profile and session. */
+function escalates(mapped: readonly MappedScore[], { escalated }: Session): boolean {
+  const risk = mapped.find(({ signal }) => signal === 'risk');
+  if (risk?.mapped.status !== 'profiled' || (risk.mapped.score ?? 0) < ESCALATION) return false;
+  const { profile_id: id } = risk.profile;
+  if (escalated.has(id)) return false;
+  escalated.add(id);
+  return true;
+}
 
 function remember(session: Session, { allowedTools, mode, environment }: StepLine): void {
   if (allowedTools !== undefined) session.allowedTools = allowedTools;

@@ -1,6 +1,13 @@
 import { type NativeEvent, readEvent, readRecord, readSpan, readStep } from '../../dialects/index.ts';
-import { type DecodedRecord, type DecodedSpan, recordsOf, spansOf } from '../../otlp/index.ts';
-import { fromLogRecord, fromSpanEvent, type Signal, type UnixTime } from '../../signals/index.ts';
+import {
+  type DecodedRecord,
+  type DecodedSpan,
+  recordsOf,
+  signalOfRecord,
+  signalsOfSpan,
+  spansOf,
+} from '../../otlp/index.ts';
+import type { Signal, UnixTime } from '../../signals/index.ts';
 import type { AgentStep, RecordView, SpanView } from '../../step/step.ts';
 
 /** What one span or record of a file says of an agent. */
@@ -13,6 +20,8 @@ export interface Said {
   readonly step: AgentStep | undefined;
   /** What the agent's own telemetry states. */
   readonly native: readonly NativeEvent[];
+  /** Events of the span, where a provider's scores may stand. */
+  readonly events?: DecodedSpan['events'];
   /** Alignment signals that are there already. */
   readonly signals: readonly Signal[];
 }
@@ -41,17 +50,26 @@ function spanSays(request: unknown, span: DecodedSpan): Said | undefined {
   const native = stated === undefined ? readSpan({ ...view, events: span.events }) : [stated];
   const { traceId, spanId, attributes, resource } = span;
   const ids = { ...(traceId === '' ? {} : { traceId }), ...(spanId === '' ? {} : { spanId }) };
-  const signals = span.events
-    .map(event => fromSpanEvent(event as never, { ...ids, attributes }))
-    .filter(signal => signal !== undefined);
+  const signals = [...signalsOfSpan(span)].map(found => found.signal);
   if (step === undefined && native.length === 0 && signals.length === 0) return undefined;
   const time = span.end[0] === 0 ? span.start : span.end;
-  return { time, traceId: ids.traceId, spanId: ids.spanId, attributes, resource, step, native, signals };
+  const { events } = span;
+  return {
+    time,
+    traceId: ids.traceId,
+    spanId: ids.spanId,
+    attributes,
+    resource,
+    step,
+    native,
+    events,
+    signals,
+  };
 }
 
 function recordSays(request: unknown, record: DecodedRecord): Said | undefined {
   const { eventName, time, traceId, spanId, attributes, resource, scopeName } = record;
-  const own = fromLogRecord({ eventName, timestamp: time, attributes: attributes as never });
+  const own = signalOfRecord(record);
   const body = rawAt(request, record.path)?.['body'];
   const view: RecordView = {
     attributes,

@@ -1,4 +1,4 @@
-import { applyProfile, isExpired, type Profile, parseProfile } from '../../calibration/index.ts';
+import { applyProfile, isExpired, isUsable, type Profile, parseProfile } from '../../calibration/index.ts';
 import type { Command } from '../command.ts';
 import { readLines } from '../lines.ts';
 import { lineWriter } from '../output.ts';
@@ -13,7 +13,7 @@ Maps native values, one a line on standard input, to the reference scale. Each g
 Of nine in ten events with this native value, the panel's value lies in the interval. "clamped":true is added where the value lies
 beyond what was measured.
 
-status is profiled; declared where the profile has expired (the scale's own range is then used, and no interval is known); none where
+status is profiled; declared where the profile has expired or no grade (the scale's own range is then used, and no interval is known); none where
 the value is not on the scale (score and interval are then null).
 
 Options:
@@ -62,10 +62,10 @@ function warn(profile: Profile, day: string): boolean {
   const say = (what: string): void => {
     process.stderr.write(`otel-alignment: ${profile.profile_id} ${what}\n`);
   };
-  if (profile.quality.grade === 'none') say('has no grade: its numbers license nothing');
-  if (!isExpired(profile, day)) return false;
-  say(`expired on ${profile.expires}: the scale's range is used instead, status declared; fit it anew`);
-  return true;
+  const instead = "the scale's range is used instead, status declared; fit it anew";
+  if (profile.quality.grade === 'none') say(`has no grade: ${instead}`);
+  if (isExpired(profile, day)) say(`expired on ${profile.expires}: ${instead}`);
+  return !isUsable(profile, day);
 }
 
 /** A number where it reads as one, as JSON writes it; else the text. A text may be quoted as JSON quotes it. */

@@ -2,12 +2,13 @@ import { CONTRIBUTOR, Fragmenter, fragmentsRequest, type Plan, sourceSpans } fro
 import type { Command } from '../command.ts';
 import { createProgress } from '../progress.ts';
 import { UsageError } from '../usage.ts';
+import { CLIENT_HELP, CLIENT_OPTIONS, evaluatorPseudonyms, spoken } from './evaluator-client.ts';
 import { jsonLines } from './json-lines.ts';
 import { pseudonymsOf } from './keys.ts';
 import { sessionOptions } from './options.ts';
 import { replaceFile } from './replace-file.ts';
 
-const HELP = `Usage: otel-alignment sessions fragment --in FILE --out FILE --key-file FILE --contributor ID [OPTIONS]
+const HELP = `Usage: otel-alignment sessions fragment --in FILE --out FILE (--key-file FILE | --evaluators FILE) --contributor ID [OPTIONS]
 
 Makes of recorded traces what a shared layer may know of them: a pruned skeleton with pseudonymous ids, coarse times and listed values. No
 content, no original id and no word that is not in the vocabulary leaves.
@@ -16,6 +17,7 @@ Options:
   --in FILE           OTLP/JSON lines with spans and log records, as the Collector's file exporter writes them; may be repeated
   --out FILE          fragments, as OTLP/JSON lines
   --key-file FILE     keys by week (otel-alignment sessions keygen). A span of a week without a key is refused, counted and reported
+${CLIENT_HELP}
   --contributor ID    your name in the layer: lower-case letters, digits, dots and hyphens; never a person's
   --edge-host HOST    HTTP calls to this host cross to another contributor; may be repeated, *.example.org takes all below
   --bucket MINUTES    times are cut to so many minutes: a multiple of 15; default 60
@@ -33,9 +35,9 @@ export const fragmentCommand: Command = {
   help: HELP,
   async run(args) {
     const { values, lists } = sessionOptions('fragment', args, {
-      text: ['out', 'key-file', 'contributor', 'bucket'],
+      text: ['out', 'key-file', 'contributor', 'bucket', ...CLIENT_OPTIONS],
       many: ['in', 'edge-host'],
-      required: ['in', 'out', 'key-file', 'contributor'],
+      required: ['in', 'out', 'contributor'],
     });
     const contributor = values['contributor']!;
     if (!CONTRIBUTOR.test(contributor))
@@ -45,7 +47,10 @@ export const fragmentCommand: Command = {
     const minutes = Number(values['bucket'] ?? '60');
     if (!Number.isInteger(minutes) || minutes < 15 || minutes % 15 !== 0 || minutes > 1440)
       throw new UsageError('--bucket is a number of minutes: 15, 30, 45 … 1440');
-    const pseudonyms = pseudonymsOf(values['key-file']!);
+    if ((values['key-file'] === undefined) === (values['evaluators'] === undefined))
+      throw new UsageError('sessions fragment needs --key-file or --evaluators, and not both');
+    const pseudonyms =
+      values['key-file'] === undefined ? await evaluatorPseudonyms(values) : pseudonymsOf(values['key-file']);
     const fragmenter = new Fragmenter({
       pseudonyms,
       bucketMs: minutes * 60_000,
@@ -56,7 +61,7 @@ export const fragmentCommand: Command = {
     await replaceFile(values['out']!, async output => {
       let plans: Plan[] = [];
       const flush = async (): Promise<void> => {
-        const fragments = await fragmenter.build(plans);
+        const fragments = await spoken(() => fragmenter.build(plans));
         plans = [];
         count.fragments += fragments.length;
         if (fragments.length > 0)

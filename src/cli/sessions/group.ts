@@ -19,6 +19,14 @@ aggregates with differential privacy. The protocol is semconv/sessions/README.md
       brief: 'traces → fragments without content',
       load: async () => (await import('./fragment-command.ts')).fragmentCommand,
     },
+    evaluator: {
+      brief: 'run an evaluator of the voprf tier',
+      load: async () => (await import('./evaluator-command.ts')).evaluatorCommand,
+    },
+    directory: {
+      brief: "pin the evaluators' keys",
+      load: async () => (await import('./directory-command.ts')).directoryCommand,
+    },
     stitch: {
       brief: 'fragments of all contributors → sessions, one trace each',
       load: async () => (await import('./stitch-command.ts')).stitchCommand,

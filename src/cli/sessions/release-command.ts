@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import {
   epochOf,
   type Ledger,
@@ -17,6 +17,7 @@ import { createProgress } from '../progress.ts';
 import { UsageError, unreadable } from '../usage.ts';
 import { jsonLines } from './json-lines.ts';
 import { sessionOptions } from './options.ts';
+import { replaceFile } from './replace-file.ts';
 
 const HELP = `Usage: otel-alignment sessions release --in FILE --epoch WEEK --ledger FILE --out FILE [OPTIONS]
 
@@ -79,28 +80,35 @@ export const releaseCommand: Command = {
       time: new Date().toISOString(),
     });
     const progress = createProgress('sessions');
-    const facts: SessionFacts[] = [];
-    let bad = 0;
+    const facts = new Map<string, SessionFacts>();
+    const left = { lines: 0, others: 0, again: 0 };
     for await (const json of jsonLines(lists['in']!, progress, () => {
-      bad += 1;
+      left.lines += 1;
     })) {
       const one = sessionFacts(json);
-      if (one !== undefined) facts.push(one);
+      if (one === undefined) left.others += 1;
+      else if (facts.has(one.id)) left.again += 1;
+      else facts.set(one.id, one);
     }
     progress.end();
+    // for the layer's operator: none of these figures is in the table
+    const here = [...facts.values()].filter(one => one.epoch === epoch).length;
+    process.stderr.write(
+      `${here} sessions of ${epoch} are counted; ${facts.size - here} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
+    );
     // first the spending, then the table: a crash in between loses a table, never the count of what was spent
-    replace(values['ledger']!, `${JSON.stringify(ledger, null, 2)}\n`);
+    await writeJson(values['ledger']!, ledger);
     const table = {
       version: 1,
       epoch,
       table: 'risk × autonomy',
       guarantee: statement(options),
-      cells: releaseTable(facts, options),
+      cells: releaseTable(facts.values(), options),
     };
-    replace(out, `${JSON.stringify(table, null, 2)}\n`);
+    await writeJson(out, table);
     const shown = table.cells.filter(cell => cell.count !== undefined).length;
     process.stderr.write(`${shown} of ${table.cells.length} cells shown: ${out}\n`);
-    return bad > 0 ? 1 : 0;
+    return left.lines > 0 ? 1 : 0;
   },
 };
 
@@ -119,12 +127,7 @@ function withSpending(path: string, budget: number, entry: Ledger['entries'][num
   }
 }
 
-function replace(path: string, text: string): void {
-  const unfinished = `${path}.${process.pid}.part`;
-  try {
-    writeFileSync(unfinished, text, { mode: 0o600 });
-    renameSync(unfinished, path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
+const writeJson = (path: string, value: object): Promise<void> =>
+  replaceFile(path, async output => {
+    await output.write(JSON.stringify(value, null, 2));
+  });

@@ -1,0 +1,54 @@
+import { parseDirectory, VoprfError, type VoprfPseudonyms, voprfPseudonyms } from '../../sessions/index.ts';
+import { UsageError } from '../usage.ts';
+import { readText, tlsFiles } from './evaluator-files.ts';
+
+/** The options with which a command reaches evaluators. */
+export const CLIENT_OPTIONS = ['evaluators', 'token-file', 'client-cert', 'client-key', 'ca'] as const;
+
+export const CLIENT_HELP = `  --evaluators FILE   instead of --key-file: the evaluators of the voprf tier with their keys (otel-alignment sessions directory)
+  --token-file FILE   your token for them: one line, or one line for each, its id and the token
+  --client-cert FILE, --client-key FILE
+                      your certificate for them
+  --ca FILE           the authority that their certificates are checked against; default: the system's`;
+
+/** The pseudonyms of a directory of evaluators. @throws UsageError */
+export async function evaluatorPseudonyms(
+  values: Readonly<Record<string, string | undefined>>,
+): Promise<VoprfPseudonyms> {
+  const path = values['evaluators']!;
+  let json: unknown;
+  try {
+    json = JSON.parse(readText(path));
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`${path}: no JSON`);
+  }
+  return spoken(() =>
+    voprfPseudonyms({
+      directory: parseDirectory(json, path),
+      token: values['token-file'] === undefined ? undefined : tokensIn(values['token-file']),
+      tls: tlsFiles(values, ['client-cert', 'client-key', 'ca']),
+    }),
+  );
+}
+
+/** Runs what asks evaluators; their failures are said in one line. */
+export async function spoken<T>(what: () => Promise<T>): Promise<T> {
+  try {
+    return await what();
+  } catch (error) {
+    if (error instanceof VoprfError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function tokensIn(path: string): string | Record<string, string> {
+  const lines = readText(path, true)
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map(line => line.split(/\s+/));
+  if (lines.length === 1 && lines[0]!.length === 1) return lines[0]![0]!;
+  if (lines.length === 0 || lines.some(line => line.length !== 2))
+    throw new UsageError(`${path}: must hold one token, or lines with an evaluator's id and its token`);
+  return Object.fromEntries(lines as [string, string][]);
+}
