@@ -90,6 +90,10 @@ describe.each(ROLES)('%s', page => {
       '{ "name": "new-user", "version": "1.0.0", "type": "module" }',
     );
     mkdirSync(join(folder, 'home'));
+    // a recording, which somebody else made
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: _, ...env } = process.env;
+    const demo = ['examples/custom-agent/main.ts', '--scripted', '--out', join(folder, 'traces.jsonl')];
+    execFileSync(process.execPath, demo, { cwd: root, env, stdio: 'ignore' });
   });
 
   const blocks = blocksOf(page);

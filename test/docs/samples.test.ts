@@ -31,6 +31,12 @@ const DOCS = [
   'collector-config/tiers/README.md',
   'collector-config/prometheus/README.md',
   'collector-config/grafana/README.md',
+  'docs/README.md',
+  'docs/agent-developer.md',
+  'docs/platform-operator.md',
+  'docs/safety-analyst.md',
+  'docs/standards-reviewer.md',
+  'examples/adopt/README.md',
 ];
 const blocks = (file: string, language: string): string[] =>
   [...read(file).matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(

@@ -6,7 +6,8 @@ import { sessionOptions } from './options.ts';
 
 const HELP = `Usage: otel-alignment sessions keygen --out FILE [--epoch WEEK] [--weeks N]
 
-Adds keys to a key file, one line a week: the week and 64 hex digits. All contributors of one trust domain share the file; give it to nobody else.
+Adds keys to a key file, one line a week: the week and 64 hex digits. All contributors of one trust domain share the file; give
+it to nobody else.
 Deleting a line destroys that week's key: from then on nobody can compute its pseudonyms again.
 
 Options:

@@ -21,8 +21,8 @@ import { replaceFile } from './replace-file.ts';
 
 const HELP = `Usage: otel-alignment sessions release --in FILE --epoch WEEK --ledger FILE --out FILE [OPTIONS]
 
-Counts the stitched sessions of one week by risk and autonomy, with differential privacy: 30 cells that are public beforehand, exact discrete Laplace noise
-on each. What every table promises, and what not, stands in it. The ledger keeps what was spent of the week's budget and refuses more.
+Counts the stitched sessions of one week by risk and autonomy, with differential privacy: 30 cells that are public beforehand, exact
+discrete Laplace noise on each. What every table promises, and what not, stands in it. The ledger keeps what was spent of the week's budget and refuses more.
 
 Options:
   --in FILE           stitched sessions (otel-alignment sessions stitch); may be repeated

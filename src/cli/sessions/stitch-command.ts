@@ -7,8 +7,8 @@ import { replaceFile } from './replace-file.ts';
 
 const HELP = `Usage: otel-alignment sessions stitch --in FILE [--in FILE …] --out FILE
 
-Joins fragments of all contributors to sessions: one trace a session, with new random ids, without any tag. A fragment with anything that the
-schema does not name is refused. The output is OTLP/JSON lines that any tracing backend takes.
+Joins fragments of all contributors to sessions: one trace a session, with new random ids, without any tag. A fragment with anything
+that the schema does not name is refused. The output is OTLP/JSON lines that any tracing backend takes.
 
   merged      fragments of the same derived trace id, and traces with an equal tag of confidence 0.9 or more
   linked      sessions with an equal tag below that: a span link, no merge

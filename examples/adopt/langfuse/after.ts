@@ -1,0 +1,13 @@
+import { OpenTelemetry } from '@ai-sdk/otel';
+import { LangfuseSpanProcessor } from '@langfuse/otel';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { registerTelemetry } from 'ai';
+import { withAlignment } from 'otel-alignment';
+import { runAgent } from '../agent.ts';
+
+const sdk = new NodeSDK(withAlignment({ spanProcessors: [new LangfuseSpanProcessor()] }));
+sdk.start();
+registerTelemetry(new OpenTelemetry());
+
+await runAgent();
+await sdk.shutdown();

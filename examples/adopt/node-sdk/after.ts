@@ -1,0 +1,12 @@
+import { OpenTelemetry } from '@ai-sdk/otel';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { registerTelemetry } from 'ai';
+import { withAlignment } from 'otel-alignment';
+import { runAgent } from '../agent.ts';
+
+const sdk = new NodeSDK(withAlignment({ serviceName: 'my-agent' }));
+sdk.start();
+registerTelemetry(new OpenTelemetry());
+
+await runAgent();
+await sdk.shutdown();
