@@ -67,5 +67,5 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 
 if (import.meta.main) {
   const { bytes } = await buildPlayground(process.argv[2]);
-  process.stderr.write(`playground: ${(bytes / 1000).toFixed(0)} kB\n`);
+  if (process.argv[2]) process.stderr.write(`playground: ${(bytes / 1000).toFixed(0)} kB\n`);
 }

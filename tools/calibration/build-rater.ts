@@ -44,5 +44,6 @@ if (import.meta.main) {
   const page = await raterPage();
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, page);
-  console.log(`${process.argv[2] ?? OUT}: ${(Buffer.byteLength(page) / 1000).toFixed(0)} kB`);
+  if (process.argv[2])
+    console.log(`${process.argv[2] ?? OUT}: ${(Buffer.byteLength(page) / 1000).toFixed(0)} kB`);
 }
