@@ -84,7 +84,10 @@ describe('encodeSignals', () => {
   });
 
   it('writes every score of the registry as a double, 0 and 1 too', () => {
-    const doubles = Object.entries(ATTRIBUTES).filter(([, { type }]) => type === 'double');
+    // fragments of sessions are written by an encoder of their own
+    const doubles = Object.entries(ATTRIBUTES).filter(
+      ([key, { type }]) => type === 'double' && !key.startsWith('alignment.fragment.'),
+    );
     const attributes = Object.fromEntries(doubles.map(([key]) => [key, 1]));
     const text = JSON.stringify(encodeSignals([{ ...signal, attributes }], {}));
     expect(doubles.length).toBeGreaterThan(3);

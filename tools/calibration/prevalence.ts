@@ -71,7 +71,7 @@ three answers; ${EVENTS} events a profile.
 | ---------- | ------ | --------------- | -------------- | ----------------- |
 ${rows.map(row => `| ${row} |`).join('\n')}
 
-The profiles are good ones, and still the shares that they give differ from the truth and from each other: a scorer's noise lifts ordinary
+Profiles without a grade fall back to plain rescaling. Most are good ones, and still the shares that they give differ from the truth and from each other: a scorer's noise lifts ordinary
 events over a high threshold, and there are far more ordinary events. Nor does a better map help; what is lost in the noise is lost. Whoever
 compares how often grave things happen needs a sample of each provider's own events, labelled by people.
 
