@@ -22,6 +22,8 @@ const DOCS = [
   'examples/claude-agent-sdk/README.md',
   'examples/mcp/README.md',
   'examples/python/README.md',
+  'examples/gate/README.md',
+  'examples/agents.md',
   'src/assess/README.md',
   'bench/README.md',
   'semconv/calibration/README.md',
@@ -32,10 +34,6 @@ const DOCS = [
   'collector-config/prometheus/README.md',
   'collector-config/grafana/README.md',
   'docs/README.md',
-  'docs/agent-developer.md',
-  'docs/platform-operator.md',
-  'docs/safety-analyst.md',
-  'docs/standards-reviewer.md',
   'examples/adopt/README.md',
 ];
 const blocks = (file: string, language: string): string[] =>
