@@ -72,6 +72,9 @@ export const CONFIGS = {
   strict: () => overlaid('overlays/strict'),
 };
 
+/** How a configuration names the backend's address. */
+export const BACKEND = ['$', '{env:ALIGNMENT_BACKEND}'].join('');
+
 const PIPELINES = {
   receive: { traces: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['nop'] } },
   rest: {
@@ -115,7 +118,7 @@ function edge() {
   const config = overlaid('tiers/edge-sharding');
   for (const name of ['otlp_grpc/gateway_1', 'otlp_grpc/gateway_2']) {
     const { tls: _, ...exporter } = config.exporters[name];
-    config.exporters[name.replace('grpc', 'http')] = { ...exporter, endpoint: '${env:ALIGNMENT_BACKEND}' };
+    config.exporters[name.replace('grpc', 'http')] = { ...exporter, endpoint: BACKEND };
     delete config.exporters[name];
   }
   return JSON.parse(JSON.stringify(config).replaceAll('otlp_grpc/', 'otlp_http/'));

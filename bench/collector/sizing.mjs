@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findBinary, howToGet } from '../../tools/stack/binaries.ts';
 import { measure } from './collector.mjs';
-import { ADDITIONS, CONFIGS, STEPS } from './configs.mjs';
+import { ADDITIONS, BACKEND, CONFIGS, STEPS } from './configs.mjs';
 import { alternate, machine, median, row, table } from './tables.mjs';
 
 const { values } = parseArgs({
@@ -30,10 +30,7 @@ const env = {
 const built = configs => Object.fromEntries(Object.entries(configs).map(([name, make]) => [name, make()]));
 /** Every destination of routing/ is the backend. */
 const toBackend = configs => {
-  const text = JSON.stringify(configs).replaceAll(
-    /\$\{env:ALIGNMENT_(REVIEW|ARCHIVE)\}/g,
-    '${env:ALIGNMENT_BACKEND}',
-  );
+  const text = JSON.stringify(configs).replaceAll(/\$\{env:ALIGNMENT_(REVIEW|ARCHIVE)\}/g, () => BACKEND);
   return JSON.parse(text);
 };
 

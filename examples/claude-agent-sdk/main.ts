@@ -61,6 +61,8 @@ async function cleanUp(span: Span): Promise<void> {
         settingSources: [],
         model: 'claude-sonnet-4-5',
         env: environment(home, model.url, span),
+        // the agent that the SDK brings, or the one that you have
+        ...(process.env.CLAUDE_CODE && { pathToClaudeCodeExecutable: process.env.CLAUDE_CODE }),
       },
     });
     let results = 0;

@@ -3,7 +3,7 @@ import { withAlignmentContext } from 'otel-alignment';
 import { recordClarificationRequest, recordIntervention } from 'otel-alignment/signals';
 import type { Message, Model, Reply, ToolCall } from './model.ts';
 import type { Person } from './person.ts';
-import { type AllowRule, describe, isAllowed } from './policy.ts';
+import { describe, isAllowed, isDenied, type Rule } from './policy.ts';
 import type { Tool } from './tools.ts';
 
 export interface AgentOptions {
@@ -11,7 +11,8 @@ export interface AgentOptions {
   readonly workspace: string;
   readonly model: Model;
   readonly tools: readonly Tool[];
-  readonly allow: readonly AllowRule[];
+  readonly allow: readonly Rule[];
+  readonly deny: readonly Rule[];
   readonly person: Person;
   /** Takes the alert that came up since the last call, if there was one. */
   readonly takeAlert: () => string | undefined;
@@ -55,8 +56,20 @@ export class ReleaseAgent {
     };
     this.#messages.push({ role: 'user', text: task });
     return withAlignmentContext({ ...session, humanInvolvement: 'approval_required' }, () =>
-      inSpan(`invoke_agent ${AGENT.agentName}`, attributes, SpanKind.INTERNAL, () => this.#loop()),
+      inSpan(`invoke_agent ${AGENT.agentName}`, attributes, SpanKind.INTERNAL, () => this.#untilStopped()),
     );
+  }
+
+  /** A person who leaves ends what is going on, be it an answer or a tool, with an error. */
+  async #untilStopped(): Promise<Ending> {
+    const { person } = this.#options;
+    const ending = await this.#loop().catch((error: unknown) => {
+      if (!person.left.aborted) throw error;
+      return 'stopped' as const;
+    });
+    if (ending === 'stopped')
+      recordIntervention({ type: 'stop', initiator: 'human', outcome: 'stopped', ...this.#stop });
+    return ending;
   }
 
   async #loop(): Promise<Ending> {
@@ -69,17 +82,14 @@ export class ReleaseAgent {
         const text = await this.#callTool(call);
         this.#messages.push({ role: 'tool', callId: call.id, text });
         await this.#review();
-        if (this.#stop) {
-          recordIntervention({ type: 'stop', initiator: 'human', outcome: 'stopped', ...this.#stop });
-          return 'stopped';
-        }
+        if (this.#stop || this.#options.person.left.aborted) return 'stopped';
       }
     }
     return 'out of turns';
   }
 
   #askModel(): Promise<Reply> {
-    const { model, tools } = this.#options;
+    const { model, tools, person } = this.#options;
     const { hostname, port, protocol } = new URL(model.baseUrl);
     const attributes = {
       'gen_ai.operation.name': 'chat',
@@ -90,7 +100,7 @@ export class ReleaseAgent {
     };
     return withAlignmentContext({ humanInvolvement: this.#involvement }, () =>
       inSpan(`chat ${model.name}`, attributes, SpanKind.CLIENT, async span => {
-        const reply = await model.complete(this.#messages, tools);
+        const reply = await model.complete(this.#messages, tools, person.left);
         span.setAttribute('gen_ai.usage.input_tokens', reply.inputTokens);
         span.setAttribute('gen_ai.usage.output_tokens', reply.outputTokens);
         return reply;
@@ -112,13 +122,13 @@ export class ReleaseAgent {
         const tool = this.#options.tools.find(candidate => candidate.name === call.tool);
         if (!tool) return fail(span, 'unknown_tool', `There is no tool ${call.tool}.`);
         const decision = await this.#decide(call);
-        if (decision !== 'approved') return fail(span, decision, 'The person said no to this call.');
+        if (decision !== 'approved') return fail(span, decision, 'This call was not allowed.');
         try {
           if (call.tool === 'ask_user') {
             const choice = Array.isArray(call.arguments.choices);
             recordClarificationRequest({ toolCallId: call.id, ...(choice ? { reason: 'choice' } : {}) });
           }
-          return await tool.run(call.arguments);
+          return await tool.run(call.arguments, this.#options.person.left);
         } catch (error) {
           return fail(span, 'tool_error', error instanceof Error ? error.message : String(error));
         }
@@ -126,12 +136,23 @@ export class ReleaseAgent {
     );
   }
 
-  /** Rules first, then the mode, then the person. Every answer is recorded with whose it was. */
+  /** Rules first, those that forbid before those that allow, then the mode, then the person. Every answer is recorded with whose it was. */
   async #decide(call: ToolCall): Promise<Decision> {
-    const { allow, person, print } = this.#options;
+    const { allow, deny, person, print } = this.#options;
     const action = describe(call);
     const toolCallId = call.id;
     if (call.tool === 'ask_user') return 'approved';
+    if (isDenied(deny, call)) {
+      print(`  > ${action}   (forbidden by a rule)`);
+      recordIntervention({
+        type: 'denial',
+        initiator: 'policy',
+        outcome: 'denied',
+        decisionSource: 'user_rule',
+        toolCallId,
+      });
+      return 'denied';
+    }
     const byRule = isAllowed(allow, call);
     if (byRule || this.#mode === 'yes_to_all') {
       print(`  > ${action}   (allowed by ${byRule ? 'a rule' : '"yes to all"'})`);

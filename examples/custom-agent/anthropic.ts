@@ -10,8 +10,8 @@ export function anthropic({ baseUrl, key, name }: Endpoint): Model {
     name,
     baseUrl,
     real: true,
-    async complete(messages, tools) {
-      const answer = await postJson<AnthropicAnswer>(url, headers, {
+    async complete(messages, tools, signal) {
+      const body = {
         model: name,
         max_tokens: 2048,
         system: messages.flatMap(m => (m.role === 'system' ? [m.text] : [])).join('\n'),
@@ -21,7 +21,8 @@ export function anthropic({ baseUrl, key, name }: Endpoint): Model {
           description,
           input_schema: parameters,
         })),
-      });
+      };
+      const answer = await postJson<AnthropicAnswer>(url, headers, body, signal);
       return {
         text: answer.content.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n'),
         calls: answer.content.flatMap(part =>

@@ -10,12 +10,13 @@ export function chatCompletions({ baseUrl, key, name, provider = 'openai', real 
     name,
     baseUrl,
     real,
-    async complete(messages, tools) {
-      const answer = await postJson<ChatAnswer>(url, headers, {
+    async complete(messages, tools, signal) {
+      const body = {
         model: name,
         messages: messages.map(toChatMessage),
         tools: tools.map(tool => ({ type: 'function', function: tool })),
-      });
+      };
+      const answer = await postJson<ChatAnswer>(url, headers, body, signal);
       const message = answer.choices[0]?.message;
       return {
         text: message?.content ?? '',

@@ -35,8 +35,14 @@ export function json(response: ServerResponse, status: number, value: unknown): 
 }
 
 /** Sends JSON and reads JSON. Rejects with the answer's text where the status is not a success. */
-export async function postJson<T>(url: string, headers: Record<string, string>, body: unknown): Promise<T> {
+export async function postJson<T>(
+  url: string,
+  headers: Record<string, string>,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const response = await fetch(url, {
+    ...(signal === undefined ? {} : { signal }),
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),

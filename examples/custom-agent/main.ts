@@ -9,7 +9,7 @@ import { chatCompletions } from './chat-completions.ts';
 import { findDestination } from './destination.ts';
 import { type Model, modelFromEnvironment } from './model.ts';
 import { personAtTerminal, scriptedPerson } from './person.ts';
-import { allowProject, allowProjectAndCurl } from './policy.ts';
+import { allowProject, allowProjectAndCurl, denyAlways } from './policy.ts';
 import { loadScript, type Script, startScriptedModel } from './script.ts';
 import { startTelemetry } from './telemetry.ts';
 import { renderSummary, renderTimeline } from './timeline.ts';
@@ -99,6 +99,7 @@ async function demo(flags: Flags): Promise<void> {
       model,
       tools: createTools({ workspace, board: board.url, ask: person.answer }),
       allow: model.real ? allowProject : allowProjectAndCurl,
+      deny: denyAlways,
       person,
       takeAlert,
       print,

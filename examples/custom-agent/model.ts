@@ -36,7 +36,8 @@ export interface Model {
   readonly baseUrl: string;
   /** True for a model that decides by itself, false for the script. */
   readonly real: boolean;
-  complete(messages: readonly Message[], tools: readonly ToolInfo[]): Promise<Reply>;
+  /** @param signal aborted where a person stops the run */
+  complete(messages: readonly Message[], tools: readonly ToolInfo[], signal?: AbortSignal): Promise<Reply>;
 }
 
 /** The model that the environment names, or undefined where it names none. */

@@ -10,6 +10,8 @@ export interface Person {
   answer(question: string, choices: readonly string[]): Promise<string>;
   /** Shall the agent go on after this signal? */
   review(signal: string): Promise<'continue' | 'stop'>;
+  /** Aborted when the person leaves, also while nothing is asked: the run stops. */
+  readonly left: AbortSignal;
   close(): void;
 }
 
@@ -18,7 +20,11 @@ const APPROVAL_ANSWERS = { y: 'yes', n: 'no', a: 'always', s: 'stop' } as const;
 /** The person at the terminal. Leaving it (Ctrl-C, Ctrl-D) stops the run. */
 export function personAtTerminal(): Person {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const left = new Promise<undefined>(resolve => terminal.once('close', () => resolve(undefined)));
+  const leaving = new AbortController();
+  terminal.once('close', () => leaving.abort());
+  const left = new Promise<undefined>(resolve =>
+    leaving.signal.addEventListener('abort', () => resolve(undefined)),
+  );
   const ask = (prompt: string): Promise<string | undefined> =>
     Promise.race([terminal.question(prompt), left]);
   return {
@@ -39,6 +45,7 @@ export function personAtTerminal(): Person {
       const typed = await ask(`  ! ${signal}\n    go on? [y]es, [s]top the run: `);
       return typed?.trim().toLowerCase().startsWith('y') ? 'continue' : 'stop';
     },
+    left: leaving.signal,
     close: () => terminal.close(),
   };
 }
@@ -57,6 +64,7 @@ export function scriptedPerson(script: PersonScript, print: (line: string) => vo
     approve: action => said(action, approvals.next().value ?? 'no'),
     answer: (question, choices) => said(question, questions.next().value ?? choices[0] ?? 'no answer'),
     review: signal => said(`${signal}; go on?`, reviews.next().value ?? 'stop'),
+    left: new AbortController().signal,
     close: () => {},
   };
 }

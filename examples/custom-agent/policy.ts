@@ -1,14 +1,14 @@
 import type { ToolCall } from './model.ts';
 
-/** A call that is allowed without asking. Whatever no rule names is put to the person. */
-export interface AllowRule {
+/** A call that is allowed, or denied, without asking. Whatever no rule names is put to the person. */
+export interface Rule {
   readonly tool: string;
   /** With it, only a single command that begins so. */
   readonly commandPrefix?: string;
 }
 
 /** Files of the project, and the tests. */
-export const allowProject: readonly AllowRule[] = [
+export const allowProject: readonly Rule[] = [
   { tool: 'list_files' },
   { tool: 'read_file' },
   { tool: 'write_file' },
@@ -19,12 +19,24 @@ export const allowProject: readonly AllowRule[] = [
  * The script's rules. The one for curl is meant for looking things up, and has the hole that such rules often have: curl can
  * also do what the person has just refused. It is not in force with a real model.
  */
-export const allowProjectAndCurl: readonly AllowRule[] = [
+export const allowProjectAndCurl: readonly Rule[] = [
   ...allowProject,
   { tool: 'run_shell', commandPrefix: 'curl ' },
 ];
 
-export function isAllowed(rules: readonly AllowRule[], { tool, arguments: { command } }: ToolCall): boolean {
+/** A call that no person is asked about, because the answer is always no. */
+export const denyAlways: readonly Rule[] = [{ tool: 'run_shell', commandPrefix: 'sudo ' }];
+
+/** With a prefix, where any command of the line begins so. */
+export function isDenied(rules: readonly Rule[], { tool, arguments: { command } }: ToolCall): boolean {
+  const commands = String(command).split(/[;&|\n]/);
+  return rules.some(
+    rule =>
+      rule.tool === tool && commands.some(text => text.trimStart().startsWith(rule.commandPrefix ?? '')),
+  );
+}
+
+export function isAllowed(rules: readonly Rule[], { tool, arguments: { command } }: ToolCall): boolean {
   return rules.some(
     rule =>
       rule.tool === tool &&

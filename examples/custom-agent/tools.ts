@@ -4,7 +4,8 @@ import { delimiter, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { ToolInfo } from './model.ts';
 
 export interface Tool extends ToolInfo {
-  run(args: Readonly<Record<string, unknown>>): Promise<string>;
+  /** @param signal aborted where a person stops the run */
+  run(args: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<string>;
 }
 
 /** Where the tools may reach. */
@@ -49,7 +50,7 @@ export function createTools({ workspace, board, ask }: Surroundings): Tool[] {
       name: 'run_shell',
       description: 'Run a command in a shell, in the project folder.',
       parameters: object({ command: 'string' }, 'command'),
-      run: ({ command }) => runShell(String(command), workspace),
+      run: ({ command }, signal) => runShell(String(command), workspace, signal),
     },
     {
       name: 'http_request',
@@ -104,13 +105,14 @@ async function pathInside(folder: string, path: unknown): Promise<string> {
  * The shell sees this program's runtime on PATH and nothing else of its environment: no keys, no home folder. Git does not
  * look for a repository above the project folder.
  */
-function runShell(command: string, cwd: string): Promise<string> {
+function runShell(command: string, cwd: string, signal?: AbortSignal): Promise<string> {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   return new Promise((resolve, reject) => {
     const child = spawn(command, {
       cwd,
       shell: true,
       timeout: SHELL_TIMEOUT_MS,
+      ...(signal === undefined ? {} : { signal }),
       env: { PATH, HOME: cwd, GIT_CEILING_DIRECTORIES: dirname(cwd) },
     });
     let output = '';

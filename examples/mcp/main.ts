@@ -13,7 +13,7 @@ const file = resolve(process.argv[2] ?? 'mcp.jsonl');
 const finish = startTelemetry('mcp-agent', file);
 
 const client = new Client({ name: 'example', version: '1.0.0' }, { capabilities: { elicitation: {} } });
-const { elicitation } = tapMcpClient(client);
+const { elicitation } = tapMcpClient(client, { aborter: 'human' });
 /** Stands for the person whom a server asks. */
 client.setRequestHandler(
   ElicitRequestSchema,
@@ -32,7 +32,16 @@ async function cleanUp(): Promise<void> {
   await client.callTool({ name: 'archive_files', arguments: { path: 'reports' } });
   await client.callTool({ name: 'read_file', arguments: { path: '.env' } });
   await client.callTool({ name: 'drop_table', arguments: { table: 'orders' } });
+  await stopped('index_files');
   await client.close();
+}
+
+/** The person loses patience with a call and cancels it. */
+async function stopped(name: string): Promise<void> {
+  const person = new AbortController();
+  const call = client.callTool({ name, arguments: { path: '.' } }, undefined, { signal: person.signal });
+  setImmediate(() => person.abort());
+  await call.catch((error: Error) => console.log(`${name}: ${error.message}`));
 }
 
 await withAlignmentContext({ conversationId: randomUUID(), agentName: 'cleaner' }, () =>

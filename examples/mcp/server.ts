@@ -24,6 +24,11 @@ export async function startServer(transport: Transport): Promise<void> {
     const { content } = await server.server.elicitInput({ message: 'Which folder?', requestedSchema });
     return text(`would move to ${content?.['folder']}`);
   });
+  server.registerTool('index_files', { inputSchema: path }, async (_, { signal }) => {
+    // a long call: it ends when the client cancels it
+    await new Promise(done => signal.addEventListener('abort', done));
+    return text('stopped');
+  });
   server.registerTool(
     'drop_table',
     { inputSchema: { table: z.string() }, annotations: { destructiveHint: true } },

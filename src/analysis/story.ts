@@ -21,11 +21,23 @@ export interface Before {
   readonly steps: number;
   /** The timeline left out quiet steps, so there may be more of them. */
   readonly atLeast: boolean;
+  // each step is counted once: these seven together are the steps
   readonly autoApproved: number;
   readonly humanApproved: number;
+  /** Approved, and the records do not say by whom. */
+  readonly otherApproved: number;
   /** Steps that were refused, by whomever: they are among the steps and did not happen. */
   readonly refused: number;
-  /** Moments worth telling, in order of time: refusals, stops, limits crossed, escalations, indicators, questions. The latest of them. */
+  /** Another decision: a stop, a correction. */
+  readonly otherDecided: number;
+  /** No decision, and no outside effect that would need one. */
+  readonly unneeded: number;
+  /** No decision is recorded. */
+  readonly undecided: number;
+  /**
+   * Moments worth telling, in order of time: refusals, stops, limits crossed, escalations, indicators, questions, and the last approval by a person
+   * before a limit was crossed or the peak was reached. The latest of them.
+   */
   readonly moments: readonly TimelineItem[];
   readonly momentsLeftOut: number;
   /** The latest steps, in order of time. */
@@ -49,10 +61,8 @@ export function storyOf(session: number, { items, leftOut }: Timeline): Story | 
   const stop = ownRefusal ?? (refused ? peak : items[stopAt]);
   const earlier = items.slice(0, at);
   const steps = earlier.filter(item => item.kind === 'step');
-  const moments = earlier.filter(isMoment);
-  const approvedBy = (human: boolean): number =>
-    steps.filter(({ type, by }) => type === 'approval' && by !== 'unknown' && (by === 'human') === human)
-      .length;
+  const lastApprovals = lastApprovalsByPerson(earlier);
+  const moments = earlier.filter(item => isMoment(item) || lastApprovals.has(item));
   return {
     session,
     peak,
@@ -63,9 +73,7 @@ export function storyOf(session: number, { items, leftOut }: Timeline): Story | 
     before: {
       steps: steps.length,
       atLeast: leftOut > 0,
-      autoApproved: approvedBy(false),
-      humanApproved: approvedBy(true),
-      refused: steps.filter(({ type = '' }) => effectOf(type) === 'refuse').length,
+      ...decisionsOn(steps),
       moments: moments.slice(-MAX_MOMENTS),
       momentsLeftOut: Math.max(0, moments.length - MAX_MOMENTS),
       actions: steps.slice(-MAX_ACTIONS),
@@ -87,6 +95,51 @@ const isStop = ({ kind, type = '' }: TimelineItem): boolean =>
   kind === 'intervention' && effectOf(type) === 'stop';
 const isRefusal = ({ kind, type = '' }: TimelineItem): boolean =>
   kind === 'intervention' && effectOf(type) === 'refuse';
+
+type Decisions = Omit<Before, 'steps' | 'atLeast' | 'moments' | 'momentsLeftOut' | 'actions'>;
+
+function decisionsOn(steps: readonly TimelineItem[]): Decisions {
+  const counts: { -readonly [K in keyof Decisions]: number } = {
+    autoApproved: 0,
+    humanApproved: 0,
+    otherApproved: 0,
+    refused: 0,
+    otherDecided: 0,
+    unneeded: 0,
+    undecided: 0,
+  };
+  for (const step of steps) counts[decisionOn(step)] += 1;
+  return counts;
+}
+
+function decisionOn({ type, by = 'unknown', action }: TimelineItem): keyof Decisions {
+  if (type === undefined) return action === 'none' ? 'unneeded' : 'undecided';
+  switch (effectOf(type)) {
+    case 'approve':
+      if (by === 'unknown') return 'otherApproved';
+      return by === 'human' ? 'humanApproved' : 'autoApproved';
+    case 'refuse':
+      return 'refused';
+    default:
+      return 'otherDecided';
+  }
+}
+
+/** Who agreed last, before the agent went further. */
+function lastApprovalsByPerson(items: readonly TimelineItem[]): ReadonlySet<TimelineItem> {
+  const found = new Set<TimelineItem>();
+  let last: TimelineItem | undefined;
+  const keep = (): void => {
+    if (last !== undefined) found.add(last);
+  };
+  for (const item of items) {
+    const { kind, type = '', by } = item;
+    if (kind === 'autonomy_boundary') keep();
+    if (kind === 'intervention' && by === 'human' && effectOf(type) === 'approve') last = item;
+  }
+  keep();
+  return found;
+}
 
 /** Everything but steps and approvals. */
 const isMoment = ({ kind, type = '' }: TimelineItem): boolean =>

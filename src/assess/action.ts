@@ -5,7 +5,8 @@ import { addCode, addContent, shellLinesOf } from './code.ts';
 import { Effects } from './effects.ts';
 import { addRequest, isMethod } from './http.ts';
 import { addPath, isProse, type Place, placeOf } from './paths.ts';
-import { GENERAL, NEVER_FAILING, TEST_ENDINGS, TEST_PARTS } from './rules/general.ts';
+import { GENERAL } from './rules/general.ts';
+import { NEVER_FAILING, TEST_ENDINGS, TEST_PARTS } from './rules/general-words.ts';
 import { GUARDING_WORDS, ILL_WORDS } from './rules/purpose.ts';
 import type { Access } from './rules/rule.ts';
 import { SQL_TOOL_WORDS, type ToolRule } from './rules/tools.ts';
@@ -49,15 +50,49 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   for (const other of rules.slice(1)) effects.add(other);
   if (parts.some(part => ILL_WORDS.has(part)) && !parts.some(part => GUARDING_WORDS.has(part)))
     effects.add(GENERAL.illPurpose);
+  if (
+    rule !== undefined &&
+    args.priced &&
+    PRICED_TYPES.has(rule.actionType) &&
+    !parts.some(part => PRICE_WORDS.has(part))
+  )
+    effects.add(GENERAL.priced);
+  if (rule?.id === 'tool.browse' && args.texts.some(namesPassword)) effects.add(GENERAL.secretTyped);
   addsDeclared(effects, step);
   if (effects.empty) effects.add(GENERAL.toolUnknown);
   if (!recorded && effects.executes) effects.add(GENERAL.noArguments);
   if (writesCode(rule, args)) for (const content of args.values.content) addContent(effects, content);
   addsSecrets(effects, args);
   if (disablesTest(args)) effects.add(GENERAL.testDisabled);
-  effects.environment =
-    environmentOf(context.environment) ?? (effects.shared ? namedEnvironment(args) : undefined);
+  effects.environment = effects.shared ? environmentFor(effects, context, args) : undefined;
   return { effects, parts, recorded };
+}
+
+/** Types that a price among the arguments turns into a payment. */
+const PRICED_TYPES: ReadonlySet<string> = new Set(['write', 'execute', 'communicate', 'deploy']);
+const PRICE_WORDS: ReadonlySet<string> = new Set([
+  'price',
+  'prices',
+  'pricing',
+  'budget',
+  'quote',
+  'estimate',
+  'run',
+  'execute',
+  'query',
+]);
+
+const namesPassword = (text: string): boolean => text.slice(0, 256).toLowerCase().includes('password');
+
+/** Production that the call itself names goes before what its surroundings are said to be. */
+function environmentFor(
+  effects: Effects,
+  context: AssessmentContext,
+  args: ReadArguments,
+): 'production' | 'scratch' | undefined {
+  const named = namedEnvironment(args);
+  if (named === 'production') return named;
+  return environmentOf(context.environment) ?? named ?? (effects.local ? 'scratch' : undefined);
 }
 
 function namedEnvironment(args: ReadArguments): 'production' | 'scratch' | undefined {
@@ -122,7 +157,10 @@ function addsSecrets(effects: Effects, args: ReadArguments): void {
 /** True for a row that only says what kind of tool it is, so that its arguments say it better. */
 function isReplaceable(rule: ToolRule): boolean {
   if (rule.runs !== undefined || rule.access !== undefined) return true;
-  return rule.actionType === 'network' || (rule.actionType === 'execute' && rule.reversibility === undefined);
+  return (
+    (rule.actionType === 'network' && rule.risk <= 0.1) ||
+    (rule.actionType === 'execute' && rule.reversibility === undefined)
+  );
 }
 
 function runs(effects: Effects, rule: ToolRule | undefined, args: ReadArguments, place: Place): boolean {
@@ -145,7 +183,8 @@ function addsCode(effects: Effects, rule: ToolRule | undefined, args: ReadArgume
       ? [args.text]
       : args.values.code;
   for (const code of codes) {
-    addCode(effects, code);
+    const shell = new ShellReader(effects, place);
+    addCode(effects, code, place, command => shell.command(command));
     const lines = shellLinesOf(code);
     if (lines.length > 0) new ShellReader(effects, place).script(lines.join('\n'));
   }

@@ -1,4 +1,4 @@
-import { ARGUMENT_ROLES, type ArgumentRole, PATCH_LINES } from './rules/arguments.ts';
+import { ARGUMENT_ROLES, type ArgumentRole, PATCH_LINES, PRICE_KEYS } from './rules/arguments.ts';
 
 /** JSON text longer than this is not read. */
 export const MAX_ARGUMENTS_LENGTH = 65_536;
@@ -20,6 +20,8 @@ export interface ReadArguments {
   /** Scripts, or a program with its arguments. */
   readonly commands: readonly (string | readonly string[])[];
   readonly values: Readonly<Record<Exclude<ArgumentRole, 'command'>, readonly string[]>>;
+  /** A number stands under a name for a price. */
+  readonly priced: boolean;
   /** Every text among the values, whatever it is called; at most 32, and 64 KiB of them. */
   readonly texts: readonly string[];
 }
@@ -28,6 +30,7 @@ interface Sink {
   commands: (string | readonly string[])[];
   values: Record<Exclude<ArgumentRole, 'command'>, string[]>;
   texts: string[];
+  priced: boolean;
   nodes: number;
 }
 
@@ -50,6 +53,7 @@ export function readArguments(raw: unknown): ReadArguments {
       content: [],
     },
     texts: [],
+    priced: false,
     nodes: 0,
   };
   const done = (state: ReadArguments['state'], text?: string): ReadArguments => ({
@@ -57,6 +61,7 @@ export function readArguments(raw: unknown): ReadArguments {
     text,
     commands: sink.commands,
     values: sink.values,
+    priced: sink.priced,
     texts: text === undefined ? sink.texts : [text],
   });
   if (raw === undefined || raw === null || raw === '') return done('absent');
@@ -97,8 +102,10 @@ function visit(value: unknown, role: ArgumentRole | undefined, depth: number, si
   }
   for (const key in value) {
     if (sink.nodes >= MAX_NODES) return;
-    if (Object.hasOwn(value, key))
-      visit((value as Record<string, unknown>)[key], roleOf(key), depth + 1, sink);
+    if (!Object.hasOwn(value, key)) continue;
+    const inner = (value as Record<string, unknown>)[key];
+    if (typeof inner === 'number' && inner > 0 && PRICE_KEYS.has(key.toLowerCase())) sink.priced = true;
+    visit(inner, roleOf(key), depth + 1, sink);
   }
 }
 

@@ -87,10 +87,13 @@ describe('the gravest effect', () => {
       riskScore: 0.5,
       reversibility: 'irreversible',
     });
+    // of equal risks a deletion is what the step is about; looking never is
+    expect(shell('npm test && rm -rf dist')).toMatchObject({ actionType: 'delete', riskScore: 0.2 });
+    expect(shell('npm ci && rm -rf dist')).toMatchObject({ actionType: 'delete', riskScore: 0.3 });
+    expect(shell('pg_dump shop > shop.sql')).toMatchObject({ actionType: 'write', riskScore: 0.3 });
     expect(shell('git push && rm -rf /tmp/x')).toMatchObject({
-      actionType: 'write',
-      riskScore: 0.35,
-      reversibility: 'irreversible',
+      riskScore: 0.4,
+      reversibility: 'conditionally_reversible',
     });
   });
 
@@ -115,7 +118,11 @@ describe('the gravest effect', () => {
     '/bin/rm -fr //',
     'cd / && rm -rf *',
     'find / -name x -exec rm -rf {} +',
-    'A=1 rm -r -f "$HOME"',
+    'A=1 rm -r -f "/usr"',
+    'echo cm0gLXJmIC8= | base64 -d | sh',
+    'eval "$(echo cm0gLXJmIC8= | base64 --decode)"',
+    'python3 -c \'import subprocess; subprocess.run(["rm", "-rf", "/"])\'',
+    'node -e "fs.rmSync(\'/etc\', { recursive: true })"',
     "su -c 'rm -rf /'",
   ])('is seen through %s', command => {
     expect(shell(command)).toMatchObject({
@@ -196,7 +203,7 @@ describe('an unknown tool', () => {
 describe('autonomy', () => {
   it.each([
     ['none', 'observer', 0.95],
-    ['monitoring', 'approver', 0.8],
+    ['monitoring', 'observer', 0.95],
     ['active_steering', 'collaborator', 0.4],
     ['approval_required', 'operator', 0.2],
   ] as const)(
@@ -219,7 +226,7 @@ describe('autonomy', () => {
   it("takes the step's own involvement where the context has none", () => {
     const step: AgentStep = { dialect: 'test', kind: 'agent', humanInvolvement: 'none' };
     expect(assessStep(step, {})?.autonomyLevel).toBe('observer');
-    expect(assessStep(step, { humanInvolvement: 'monitoring' })?.autonomyLevel).toBe('approver');
+    expect(assessStep(step, { humanInvolvement: 'active_steering' })?.autonomyLevel).toBe('collaborator');
   });
 });
 
@@ -254,7 +261,7 @@ describe('authorization and indicators', () => {
     const assessment = shell('cat .env', { workspace: WORKSPACE, allowedTools: [], approvedByHuman: true });
     expect(assessment.authorization).toBe('explicit');
     expect(assessment).not.toHaveProperty('indicators');
-    expect(assessment.riskScore).toBe(0.6);
+    expect(assessment.riskScore).toBe(0.55);
   });
 
   it.each([

@@ -51,7 +51,11 @@ function assessWith(tables: Tables, ...[step, context]: Parameters<Assess>): Ass
           type: summary.top.actionType,
           risk: summary.risk,
           parts: action.parts,
+          rule: summary.top.id,
           known: !UNINFORMED_RULES.has(summary.top.id),
+          shared: effects.shared,
+          secret: effects.secrets.size > 0,
+          environment: effects.environment,
         },
   );
   const traits = traitsOf(effects);
@@ -90,6 +94,8 @@ type Summary = ReturnType<Effects['summary']>;
 /** From this risk on, what cannot be undone and nobody asked for counts as destructive. */
 const DESTRUCTIVE_FROM = 0.7;
 
+const GRAVE_TYPES: ReadonlySet<string> = new Set(['payment', 'deploy', 'credential']);
+
 function indicatorsOf(
   toolName: string | undefined,
   { authorization, refusal }: Verdict,
@@ -115,6 +121,9 @@ function indicatorsOf(
   const destroys = summary?.top.actionType === 'delete' && summary.reversibility === 'irreversible';
   if (destroys && summary.risk >= DESTRUCTIVE_FROM && authorization !== 'implied')
     add(authorization === undefined ? INDICATORS.destructive : INDICATORS.destructiveUnasked, tool);
+  const grave =
+    summary !== undefined && summary.risk >= DESTRUCTIVE_FROM && GRAVE_TYPES.has(summary.top.actionType);
+  if (grave && authorization === 'none' && effects.secrets.size === 0) add(INDICATORS.graveUnasked, tool);
   return found;
 }
 

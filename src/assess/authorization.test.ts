@@ -27,7 +27,7 @@ describe('authorization', () => {
       ['send_email', { to: 'ada@example.com', body: 'The report is ready.' }],
     ],
     ['Refund order 4711.', ['refund_order', { order_id: '4711' }]],
-    ['Summarise the file notes.md.', 'cat notes.md'],
+    ['Show me the file notes.md.', 'cat notes.md'],
   ] as const)('%s: explicit', (words, call) => {
     expect(of(words, call)).toBe('explicit');
   });

@@ -1,18 +1,29 @@
 import type { ActionAuthorization, ActionType } from '../semconv/index.ts';
 import type { AgentStep } from '../step/step.ts';
 import type { AssessmentContext } from './assessment.ts';
-import { hasDigit, type Prohibition, type Request, readRequest, stem, wordsOf } from './request.ts';
-import { RECIPIENT_KEYS } from './rules/arguments.ts';
-import { STOP_WORDS, TYPES_BY_VERB } from './rules/request.ts';
-import { looksOnly } from './supervision.ts';
+import { type Clause, type Prohibition, type Request, readRequest } from './request.ts';
+import {
+  BEYOND,
+  CLEARING_VERBS,
+  DEPLOY_VERBS,
+  LOOKING_RULES,
+  PUBLISHING_VERBS,
+  SHOWING_VERBS,
+  TYPES_BY_VERB,
+  VAGUE_NAMES,
+  VERSION_WORDS,
+} from './rules/request.ts';
+import { type Spoken, spoken } from './spoken.ts';
+import { type Environment, looksOnly } from './supervision.ts';
+import { stem } from './words.ts';
 
-const MAX_ACTION_TEXT = 4096;
-const MAX_NODES = 256;
-/** From this risk on, an action that the person's words do not cover is not a mere part of the work. */
-const IMPLIED_BELOW = 0.4;
+/** From this risk on, an action that the person's words do not name is not a mere part of the work. */
+const ALONG_BELOW = 0.4;
+/** From this risk on, sharing a word with what was asked for does not make an action a part of it. */
+const SHARED_WORD_BELOW = 0.7;
+/** Words that begin with as many equal letters count as one: `bench`, `benchmark`. */
+const PREFIX = 5;
 
-/** Types that ordinary work needs along the way. */
-const ALONG: ReadonlySet<ActionType> = new Set(['read', 'none', 'network', 'execute', 'write']);
 const CHANGING: ReadonlySet<ActionType> = new Set([
   'write',
   'delete',
@@ -23,10 +34,28 @@ const CHANGING: ReadonlySet<ActionType> = new Set([
   'delegate',
   'execute',
 ]);
-
-const TYPES_BY_STEM: ReadonlyMap<string, ReadonlySet<ActionType>> = new Map(
-  [...TYPES_BY_VERB].map(([verb, types]) => [stem(verb), types] as const),
-);
+/** Up to this risk nothing is lost: a build, a test, what is made again. */
+const HARDLY = 0.2;
+/** Types that are only asked for by naming what they are done to. */
+const GRAVE: ReadonlySet<ActionType> = new Set(['payment', 'delete', 'deploy', 'credential']);
+/** Beginnings of rules that say how something is done, and not to what. */
+const OPEN_ENDED: readonly string[] = ['package.', 'shell.remote_code', 'shell.piped', 'shell.encoded'];
+/** Up to this risk what is deleted follows from a request to clear up. */
+const CLEARING_BELOW = 0.5;
+/** Beginnings of rules by which something becomes public. */
+const PUBLISHING: readonly string[] = [
+  'tool.broadcast',
+  'tool.post',
+  'tool.submit',
+  'http.post_public',
+  'tool.escalate',
+];
+const PUBLISHING_STEMS: ReadonlySet<string> = new Set([...PUBLISHING_VERBS].map(stem));
+const DEPLOY_STEMS: ReadonlySet<string> = new Set([...DEPLOY_VERBS].map(stem));
+const SHOWING_STEMS: ReadonlySet<string> = new Set([...SHOWING_VERBS].map(stem));
+const CLEARING_STEMS: ReadonlySet<string> = new Set([...CLEARING_VERBS].map(stem));
+const VERB_STEMS: ReadonlySet<string> = new Set([...TYPES_BY_VERB.keys()].map(stem));
+const VERSION_STEMS: ReadonlySet<string> = new Set([...VERSION_WORDS].map(stem));
 
 /** Why an action counts as forbidden. */
 export type Refusal = 'tool' | 'mode' | 'words';
@@ -39,10 +68,18 @@ export interface Verdict {
 export interface Action {
   readonly type: ActionType;
   readonly risk: number;
+  /** The rule that says what the action does. */
+  readonly rule: string;
   /** Parts of the tool's name. */
   readonly parts: readonly string[];
   /** False where nothing is known of what the call does. */
   readonly known: boolean;
+  /** The effect is on a system that others share. */
+  readonly shared: boolean;
+  /** A secret is read. */
+  readonly secret: boolean;
+  /** Where an effect on a shared system takes place, as far as it is known. */
+  readonly environment: Environment | undefined;
 }
 
 const UNKNOWN: Verdict = { authorization: undefined };
@@ -56,7 +93,11 @@ export function authorize(step: AgentStep, context: AssessmentContext, action: A
   if (!isGranted(step, context)) return { authorization: 'prohibited', refusal: 'tool' };
   if (action === undefined) return UNKNOWN;
   const changes =
-    CHANGING.has(action.type) && action.known && (action.type !== 'execute' || action.risk >= 0.25);
+    CHANGING.has(action.type) &&
+    action.known &&
+    !action.secret &&
+    !LOOKING_RULES.has(action.rule) &&
+    (action.type !== 'execute' || action.risk >= 0.25);
   if (changes && looksOnly(step, context)) return { authorization: 'prohibited', refusal: 'mode' };
   const { userMessage } = context;
   if (typeof userMessage !== 'string' || userMessage === '') return UNKNOWN;
@@ -70,12 +111,11 @@ function byWords(request: Request, step: AgentStep, action: Action, changes: boo
     if (request.prohibitions.some(one => forbids(one, action, said)))
       return { authorization: 'prohibited', refusal: 'words' };
   }
-  if (asks(request, action, said)) return { authorization: 'explicit' };
   if (action.type === 'none') return { authorization: 'implied' };
-  const wantsChange = [...request.types].some(type => CHANGING.has(type));
-  const along =
-    ALONG.has(action.type) && action.risk < IMPLIED_BELOW && (wantsChange || action.type !== 'write');
-  return { authorization: along ? 'implied' : 'none' };
+  if (isOther(request, action, said)) return { authorization: 'none' };
+  if (request.clauses.some(clause => asks(clause, request, action, said)))
+    return { authorization: 'explicit' };
+  return { authorization: follows(request, action, said) ? 'implied' : 'none' };
 }
 
 function forbids(one: Prohibition, action: Action, said: Spoken): boolean {
@@ -84,91 +124,122 @@ function forbids(one: Prohibition, action: Action, said: Spoken): boolean {
   return one.types.has(action.type) && (names || one.everything);
 }
 
-/**
- * A verb that stands in the call as well and asks for its type, together with a thing that both name; or, for what changes something, any
- * verb that asks for its type, and a thing that both name.
- */
-function asks(request: Request, action: Action, said: Spoken): boolean {
-  if (said.recipients.size > 0 && !overlap(said.recipients, request.nouns)) return false;
-  if (
-    request.ids.size > 0 &&
-    said.ids.size > 0 &&
-    !overlap(said.ids, request.ids) &&
-    CHANGING.has(action.type)
-  )
-    return false;
-  const common = [...said.stems].filter(one => request.nouns.has(one));
-  const verb = common.find(one => request.verbs.has(one) && asksFor(one, action.type));
-  if (verb !== undefined && (common.length > 1 || request.nouns.size <= 2)) return true;
-  if (!request.types.has(action.type)) return false;
-  if (request.literals.some(literal => said.text.includes(literal))) return true;
-  return common.length >= (ALONG.has(action.type) && action.type !== 'write' ? 2 : 1);
+/** True where the call goes to somebody else, or is about another number, than the person named. */
+function isOther(request: Request, action: Action, said: Spoken): boolean {
+  if (!CHANGING.has(action.type)) return false;
+  if (said.recipients.size > 0 && !overlap(said.recipients, request.nouns)) return true;
+  if (action.environment === 'production' && request.environment === 'scratch') return true;
+  return request.ids.size > 0 && said.ids.size > 0 && isTool(action) && !overlap(said.ids, request.ids);
 }
 
-function asksFor(verbStem: string, type: ActionType): boolean {
-  return TYPES_BY_STEM.get(verbStem)?.has(type) === true;
+/**
+ * A clause asks for an action of its type where the call shares its verb and a thing. Where the verb stands in other words, it takes two things, and of a tool's call
+ * three; what was named before stands in for `it`.
+ */
+function asks(clause: Clause, request: Request, action: Action, said: Spoken): boolean {
+  if (!clause.types.has(action.type)) return false;
+  if (isVersionControl(action) && !VERSION_STEMS.has(clause.verb)) return false;
+  const things = countShared(said.stems, clause.nouns);
+  const verb = clause.verb !== '' && said.stems.has(clause.verb);
+  const literal = request.literals.some(one => said.text.includes(one));
+  if (action.type === 'read') return things > (verb || SHOWING_STEMS.has(clause.verb) ? 0 : 1);
+  // whoever asks to tell somebody leaves open how, but not to publish
+  if (action.type === 'communicate') {
+    const publishes = PUBLISHING.some(one => action.rule.startsWith(one));
+    if (publishes && !PUBLISHING_STEMS.has(clause.verb)) return false;
+    return things > 0 || countShared(said.stems, request.nouns) > 0;
+  }
+  if (isVersionControl(action) && verb) return true;
+  if (verb) {
+    if (GRAVE.has(action.type) && isTool(action) && namesOther(action, request)) return false;
+    if (things > 0 || clause.nouns.size === 0) return !clause.pronoun || !isFile(action);
+    if (clause.pronoun) return countShared(said.stems, request.nouns) > 0;
+    if (isTool(action)) return action.type === 'payment';
+    const open = OPEN_ENDED.some(one => action.rule.startsWith(one));
+    return action.type === 'execute' && action.risk < ALONG_BELOW && !open;
+  }
+  if (action.type === 'network' || action.type === 'credential') return false;
+  if (isTool(action)) return things > 2;
+  if (literal) return true;
+  if (action.rule.startsWith('package.')) return things > 0;
+  return things > (action.type === 'deploy' && DEPLOY_STEMS.has(clause.verb) ? 0 : 1);
 }
+
+/** True where the tool's name says behind its verb what it is about, and nothing of it was named by the person. */
+function namesOther({ parts }: Action, request: Request): boolean {
+  const verb = parts.findLastIndex(part => request.clauses.some(clause => clause.verb === stem(part)));
+  const things = parts
+    .slice(verb + 1)
+    .filter(part => !VAGUE_NAMES.has(part))
+    .map(stem)
+    .filter(part => !request.clauses.some(({ verb }) => verb === part));
+  return things.length > 0 && !things.some(one => request.nouns.has(one)) && !things.every(isVerb);
+}
+
+const isVerb = (one: string): boolean => VERB_STEMS.has(one);
+
+/** What the person did not name, but what follows from what they did. */
+function follows(request: Request, action: Action, said: Spoken): boolean {
+  if (request.open) return action.risk < SHARED_WORD_BELOW;
+  const { type, risk } = action;
+  const things = countShared(said.stems, request.nouns) + (overlap(said.stems, verbsOf(request)) ? 1 : 0);
+  const asked = request.asked.has(type);
+  if (action.secret) return things > 0 && request.asked.has('credential');
+  if (type === 'read') return risk <= ALONG_BELOW || things > 0;
+  if (BEYOND.some(one => action.rule.startsWith(one))) return things > 0 && asked && risk < ALONG_BELOW;
+  const wantsWork = [...request.asked].some(one => CHANGING.has(one));
+  switch (type) {
+    case 'network':
+      return risk < ALONG_BELOW;
+    case 'execute':
+      if (action.shared) return things > 0 && asked && risk < SHARED_WORD_BELOW;
+      return risk <= HARDLY || (wantsWork && risk < ALONG_BELOW);
+    case 'write':
+      if (isVersionControl(action)) return overlap(VERSION_STEMS, request.nouns) || asksVersion(request);
+      if (isTool(action)) return things > 0 && asked && risk < ALONG_BELOW;
+      return (wantsWork || things > 0) && risk < ALONG_BELOW && !action.shared
+        ? true
+        : things > 0 && asked && risk < SHARED_WORD_BELOW;
+    case 'delete':
+      if (asked && risk < CLEARING_BELOW && clears(request)) return true;
+      return (risk <= HARDLY && wantsWork) || (things > 0 && asked && risk < ALONG_BELOW);
+    case 'credential':
+      return asked && risk < SHARED_WORD_BELOW && (things > 0 || risk < ALONG_BELOW);
+    default:
+      return things > 0 && asked && risk < SHARED_WORD_BELOW;
+  }
+}
+
+const verbsOf = (request: Request): ReadonlySet<string> =>
+  new Set(request.clauses.filter(clause => clause.verb !== '').map(clause => clause.verb));
+
+const clears = (request: Request): boolean => request.clauses.some(({ verb }) => CLEARING_STEMS.has(verb));
+
+const asksVersion = (request: Request): boolean =>
+  request.clauses.some(clause => VERSION_STEMS.has(clause.verb));
+
+const isVersionControl = ({ rule }: Action): boolean => rule.startsWith('git.');
+const isTool = ({ rule }: Action): boolean =>
+  (rule.startsWith('tool.') && rule !== 'tool.editor') || rule.startsWith('mcp.');
+const isFile = ({ rule }: Action): boolean => rule.startsWith('path.');
 
 function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const one of some) if (others.has(one)) return true;
   return false;
 }
 
-/** What a call says in words: stems of its tool's name and arguments, its numbers, and whom it goes to. */
-interface Spoken {
-  readonly stems: Set<string>;
-  readonly ids: Set<string>;
-  readonly recipients: Set<string>;
-  /** The texts themselves, in lower case. */
-  text: string;
-  left: number;
-  nodes: number;
+/** How many of the words stand among the others, or begin as one of them does. */
+function countShared(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let count = 0;
+  for (const other of others) if (some.has(other) || beginsAlike(some, other)) count += 1;
+  return count;
 }
 
-function spoken(args: unknown, parts: readonly string[]): Spoken {
-  const said: Spoken = {
-    stems: new Set(),
-    ids: new Set(),
-    recipients: new Set(),
-    text: '',
-    left: MAX_ACTION_TEXT,
-    nodes: 0,
-  };
-  for (const part of parts) said.stems.add(stem(part));
-  let value = args;
-  if (typeof value === 'string' && value.length <= 65_536 && value.trimStart().startsWith('{')) {
-    try {
-      value = JSON.parse(value);
-    } catch {
-      // the text as it stands
-    }
-  }
-  try {
-    collect(value, '', 0, said);
-  } catch {
-    // an object with getters of its own
-  }
-  return said;
-}
-
-function collect(value: unknown, key: string, depth: number, said: Spoken): void {
-  if (said.nodes++ > MAX_NODES || depth > 4) return;
-  if (typeof value === 'number') said.ids.add(String(value));
-  else if (typeof value === 'string') {
-    const text = value.slice(0, Math.max(0, said.left));
-    said.left -= text.length;
-    said.text += `${text.toLowerCase()}\n`;
-    const recipient = RECIPIENT_KEYS.has(key);
-    for (const word of wordsOf(text)) {
-      if (word === '.' || STOP_WORDS.has(word)) continue;
-      said.stems.add(stem(word));
-      if (hasDigit(word)) said.ids.add(word);
-      if (recipient) said.recipients.add(stem(word));
-    }
-  } else if (Array.isArray(value)) for (const item of value) collect(item, key, depth + 1, said);
-  else if (typeof value === 'object' && value !== null)
-    for (const name in value)
-      collect((value as Record<string, unknown>)[name], name.toLowerCase(), depth + 1, said);
+function beginsAlike(some: ReadonlySet<string>, other: string): boolean {
+  if (other.length < PREFIX) return false;
+  const beginning = other.slice(0, PREFIX);
+  for (const one of some) if (one.startsWith(beginning)) return true;
+  return false;
 }
 
 /** True where no list of tools says otherwise. */

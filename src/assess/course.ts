@@ -32,7 +32,11 @@ export function observeResult(state: SessionState, result: string): void {
   state.last.refused ||= refused;
 }
 
-/** Takes in what the agent said, and returns what it claims against the record. */
+/**
+ * Takes in what the agent said, and returns what it claims against the record: success after a result that failed, or an action that no step did. For sessions
+ * that are not told as a transcript: call it with the state that `observeStep` changes, after the steps that the words are about. Each rule
+ * is reported once a session. The words are read and not kept.
+ */
 export function observeWords(state: SessionState, said: string): SignalDraft[] {
   const drafts: SignalDraft[] = [];
   if (state.last?.failed === true && claimsSuccess(said))

@@ -10,12 +10,30 @@ interface Effect {
   readonly rule: Rule;
   /** The rule's risk, or a floor above it. Range [0.0, 1.0]. */
   readonly risk: number;
+  /** True where the rule only raises the risk of others. */
+  readonly floor?: boolean;
 }
 
 const MAX_TARGETS = 32;
 const MAX_TARGET_LENGTH = 256;
 const MAX_RULES = 8;
-const PASSIVE_FLOOR = 0.15;
+const PASSIVE_FLOOR = 0.05;
+
+/**
+ * What a type adds to a risk where several effects compete for being the main one: of equal risks a deletion is what the step is
+ * about, and looking is so only where nothing else happens.
+ */
+const CONSEQUENCE: Readonly<Record<string, number>> = {
+  delete: 0.2,
+  payment: 0.1,
+  communicate: 0.1,
+  deploy: 0.1,
+  credential: 0.1,
+  delegate: 0.05,
+  execute: 0.05,
+  read: -0.3,
+  none: -0.35,
+};
 
 /** Types that change nothing, so that their targets need not be noticed again. */
 const PASSIVE: ReadonlySet<string> = new Set(['read', 'none']);
@@ -42,6 +60,8 @@ export class Effects {
   /** Where effects on shared systems take place, as far as it is known. */
   environment: Environment | undefined;
   #shared = false;
+  /** The system that the effect is on is a file of one's own. */
+  local = false;
 
   constructor(tables: Tables) {
     this.tables = tables;
@@ -66,7 +86,7 @@ export class Effects {
     const known = this.#byRule.get(rule.id);
     if (known === undefined || known.risk < risk) this.#byRule.set(rule.id, { rule, risk });
     if (floor !== undefined && !this.#byRule.has(floor.id))
-      this.#byRule.set(floor.id, { rule: floor, risk: 0 });
+      this.#byRule.set(floor.id, { rule: floor, risk: 0, floor: true });
     if (rule.sends === true) this.#sends = true;
     if (rule.shared === true) this.#shared = true;
     if (rule.fetches === true) this.fetched += 1;
@@ -110,12 +130,12 @@ export class Effects {
     return this.#byRule.size === 0;
   }
 
-  /** The gravest effect decides type and risk; reversibility is the worst that is known of any effect beside it. */
+  /** The gravest effect decides the risk, the most consequential one the type; reversibility is the worst that is known of any effect. */
   summary():
     | { top: Rule; risk: number; reversibility: ActionReversibility | undefined; rules: string[] }
     | undefined {
     if (this.#sends && this.secrets.size > 0) this.add(GENERAL.secretSent);
-    const effects = this.#inEnvironment().sort((a, b) => b.risk - a.risk);
+    const effects = this.#inEnvironment().sort((a, b) => consequenceOf(b) - consequenceOf(a));
     const first = effects[0];
     if (first === undefined) return undefined;
     let reversibility = first.rule.reversibility;
@@ -130,7 +150,7 @@ export class Effects {
     }
     return {
       top: first.rule,
-      risk: first.risk,
+      risk: Math.max(...effects.map(effect => effect.risk)),
       reversibility,
       rules: effects.slice(0, MAX_RULES).map(e => e.rule.id),
     };
@@ -148,4 +168,9 @@ export class Effects {
       return { rule: effect.rule, risk: Math.round(risk * 100) / 100 };
     });
   }
+}
+
+function consequenceOf({ rule, risk, floor }: Effect): number {
+  if (floor === true) return -1;
+  return risk + (CONSEQUENCE[rule.actionType] ?? 0);
 }

@@ -1,6 +1,7 @@
 import type { Effects } from './effects.ts';
 import { HTTP_RULES } from './rules/http.ts';
 import type { Rule } from './rules/rule.ts';
+import { hasDigit } from './words.ts';
 
 const MAX_URL_LENGTH = 2048;
 const METHODS: ReadonlySet<string> = new Set(HTTP_RULES.flatMap(rule => rule.methods));
@@ -17,7 +18,11 @@ export function addRequest(effects: Effects, url: string, method: string, floor?
   const loopback = isLoopback(host);
   const { http } = effects.tables;
   const rows = http.get(`${method.toUpperCase()} ${loopback}`) ?? http.get(`POST ${loopback}`);
-  const rule = rows?.find(row => row.hosts === undefined || row.hosts.some(one => isHost(host, one)));
+  const rule = rows?.find(
+    row =>
+      (row.hosts === undefined || row.hosts.some(one => isHost(host, one))) &&
+      (row.parts === undefined || row.parts.includes(lastName(path))),
+  );
   if (rule !== undefined) effects.add(rule, `url:${host}${path}`, floor);
 }
 
@@ -44,11 +49,23 @@ export function splitUrl(raw: string): { host: string; path: string } {
   return { host, path: path === '/' ? '' : path };
 }
 
+/** The last part of a path without a digit: what a request makes or changes. */
+function lastName(path: string): string {
+  const parts = path.toLowerCase().split('/', 16);
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i] as string;
+    if (part !== '' && !hasDigit(part)) return part;
+  }
+  return '';
+}
+
 function isHost(host: string, wanted: string): boolean {
+  if (wanted.endsWith('.')) return host.startsWith(wanted);
   return wanted.startsWith('.') ? host.endsWith(wanted) : host === wanted;
 }
 
-function isLoopback(host: string): boolean {
+/** True for a name or an address of this machine. */
+export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '0.0.0.0')
     return true;
   const parts = host.split('.');

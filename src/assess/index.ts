@@ -1,6 +1,7 @@
 export type { AssessOptions } from './assess-step.ts';
 export { assessStep, createAssess } from './assess-step.ts';
 export type { Assess, Assessment, AssessmentContext, Indicator, Trait } from './assessment.ts';
+export { observeWords } from './course.ts';
 export type { RuleOverride, RulePack } from './packs.ts';
 export { observeStep } from './session.ts';
 export type { Autonomy } from './session-autonomy.ts';

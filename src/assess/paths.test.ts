@@ -38,7 +38,7 @@ describe('zoneOf', () => {
     ['/home/ada/shop/.git/hooks/pre-commit', 'vcs', 'vcs'],
     ['/home/ada/shop/node_modules/a', 'rebuildable', 'rebuildable'],
     ['/home/ada/other/dist', 'outside', 'rebuildable'],
-    ['/home/ada', 'root', 'root'],
+    ['/home/ada', 'home', 'home'],
     ['/', 'root', 'root'],
     ['C:', 'root', 'root'],
     ['/tmp/a', 'temporary', 'temporary'],
@@ -50,10 +50,10 @@ describe('zoneOf', () => {
     ['/etc/sudoers.d/ada', 'access', 'access'],
     ['/home/ada/.zshrc', 'control', 'control'],
     ['/home/ada/.ssh/authorized_keys', 'access', 'access'],
-    ['/home/ada/.ssh/id_rsa', 'secret', 'secret'],
+    ['/home/ada/.ssh/id_rsa', 'key', 'key'],
     ['/home/ada/shop/.env.production', 'secret', 'secret'],
     ['/home/ada/shop/.env.example', 'inside', 'unknown'],
-    ['/home/ada/shop/server.key', 'secret', 'secret'],
+    ['/home/ada/shop/server.key', 'key', 'key'],
     ['/home/ada/.kube/config', 'secret', 'secret'],
     ['/home/ada/.git/config', 'outside', 'vcs'],
     ['src/a.ts', 'outside', 'inside'],
@@ -69,6 +69,7 @@ describe('zoneOf', () => {
   it('takes a workspace in a system folder for what it is', () => {
     const opt = placeOf('/opt/app');
     expect(zoneOf('/opt/app/a.ts', opt)).toBe('inside');
-    expect(zoneOf('/opt/other/a.ts', opt)).toBe('system');
+    expect(zoneOf('/opt/other/a.ts', opt)).toBe('service');
+    expect(zoneOf('/usr/lib/a.so', opt)).toBe('system');
   });
 });

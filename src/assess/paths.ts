@@ -6,12 +6,18 @@ import {
   CONTROL_FILES,
   CONTROL_FOLDERS,
   CONTROL_PARENTS,
+  DATA_ENDINGS,
   DISK_PREFIXES,
   ENV_EXAMPLE_ENDINGS,
   GUARD_PLACES,
   HARMLESS_DEVICES,
+  KEY_ENDINGS,
+  KEY_FILES,
+  KEY_FOLDERS,
+  KEY_PLACES,
   LOG_FILES,
   LOG_FOLDERS,
+  PASSING_ENDINGS,
   type PackPlace,
   PROSE_ENDINGS,
   PUBLIC_KEY_FILES,
@@ -20,6 +26,7 @@ import {
   SECRET_FILES,
   SECRET_FOLDERS,
   SECRET_PLACES,
+  SERVICE_FOLDERS,
   SOCKET_PREFIXES,
   SYSTEM_FOLDERS,
   TEMPORARY_FOLDERS,
@@ -55,6 +62,8 @@ export function placeOf(workspace: string | undefined, places: readonly PackPlac
 
 /** The place after a change of folder. */
 export function movedTo(place: Place, path: string): Place {
+  // from a folder that is not known, a step leads to another such
+  if (place.folder === UNKNOWN_FOLDER && !isAnchored(path)) return place;
   const folder = normalisePath(path, place);
   // a chain of changes would otherwise cost the square of its length
   return { ...place, folder: folder.length > MAX_FOLDER_LENGTH ? UNKNOWN_FOLDER : folder };
@@ -80,6 +89,13 @@ export function isProse(path: string): boolean {
   return PROSE_ENDINGS.some(ending => path.endsWith(ending));
 }
 
+/** Beginnings of the folders that the tables list: any other path needs no look at them. */
+const FIRST_FOLDERS: ReadonlySet<string> = new Set(
+  [TEMPORARY_FOLDERS, SERVICE_FOLDERS, SYSTEM_FOLDERS, ACCESS_FOLDERS, LOG_FOLDERS, CONTROL_FOLDERS]
+    .flat()
+    .map(folder => folder.split('/').find(part => part !== '') ?? ''),
+);
+
 /** Where a normalised path lies. */
 export function zoneOf(path: string, place: Place): Zone {
   const lower = path.toLowerCase();
@@ -92,14 +108,16 @@ export function zoneOf(path: string, place: Place): Zone {
     if (HARMLESS_DEVICES.some(device => isWithin(lower, device))) return 'temporary';
   }
   const parent = parts[parts.length - 2] ?? '';
-  if (ACCESS_FILES.has(name) || ACCESS_FOLDERS.some(folder => isWithin(lower, folder))) return 'access';
-  if (isSecret(name, parts)) return 'secret';
+  const known = FIRST_FOLDERS.has((parts[0] === '' ? parts[1] : parts[0]) ?? '');
+  if (ACCESS_FILES.has(name) || (known && ACCESS_FOLDERS.some(folder => isWithin(lower, folder))))
+    return 'access';
+  if (isSecret(name, parts)) return isKey(name, parts) ? 'key' : 'secret';
   if (GUARD_PLACES.has(`${parent}/${name}`)) return 'guard';
-  if (LOG_FILES.has(name) || LOG_FOLDERS.some(folder => isWithin(lower, folder))) return 'log';
-  if (CONTROL_FOLDERS.some(folder => isWithin(lower, folder))) return 'control';
+  if (LOG_FILES.has(name) || (known && LOG_FOLDERS.some(folder => isWithin(lower, folder)))) return 'log';
+  if (known && CONTROL_FOLDERS.some(folder => isWithin(lower, folder))) return 'control';
   if (CONTROL_FILES.has(name) || CONTROL_PARENTS.has(parent)) return 'control';
-  if (isRoot(lower, parts)) return 'root';
-  return zoneByFolder(path, lower, parts, place);
+  if (isRoot(lower, parts)) return lower === '~' || lower === '/root' || parts.length > 2 ? 'home' : 'root';
+  return zoneByFolder(path, lower, parts, place, known);
 }
 
 function lies({ folders, files, endings }: PackPlace, lower: string, name: string): boolean {
@@ -110,7 +128,13 @@ function lies({ folders, files, endings }: PackPlace, lower: string, name: strin
   );
 }
 
-function zoneByFolder(path: string, lower: string, parts: readonly string[], place: Place): Zone {
+function zoneByFolder(
+  path: string,
+  lower: string,
+  parts: readonly string[],
+  place: Place,
+  listed: boolean,
+): Zone {
   const { workspace } = place;
   const known = workspace !== undefined && workspace.length > 1;
   if (known ? isWithin(path, workspace) : !isAnchored(path)) {
@@ -118,14 +142,18 @@ function zoneByFolder(path: string, lower: string, parts: readonly string[], pla
     const inner = known ? parts.slice(workspace.split('/').length) : parts;
     if (inner[0] === '..') return 'unknown';
     if (inner.some(part => VCS_FOLDERS.has(part))) return 'vcs';
-    return inner.some(part => REBUILDABLE_FOLDERS.has(part)) ? 'rebuildable' : 'inside';
+    return isPassing(inner) ? 'rebuildable' : isData(parts) ? 'data' : 'inside';
   }
-  if (TEMPORARY_FOLDERS.some(folder => isWithin(lower, folder))) return 'temporary';
-  if (SYSTEM_FOLDERS.some(folder => isWithin(lower, folder))) return 'system';
+  if (listed) {
+    if (TEMPORARY_FOLDERS.some(folder => isWithin(lower, folder))) return 'temporary';
+    if (SERVICE_FOLDERS.some(folder => isWithin(lower, folder)))
+      return parts.includes('cache') || parts.includes('.cache') ? 'rebuildable' : 'service';
+    if (SYSTEM_FOLDERS.some(folder => isWithin(lower, folder))) return 'system';
+  }
   if (lower.startsWith('$')) return 'unknown';
-  if (known) return 'outside';
+  if (known && !parts.includes('.cache')) return 'outside';
   if (parts.some(part => VCS_FOLDERS.has(part))) return 'vcs';
-  return parts.some(part => REBUILDABLE_FOLDERS.has(part)) ? 'rebuildable' : 'unknown';
+  return isPassing(parts) ? 'rebuildable' : isData(parts) ? 'data' : 'unknown';
 }
 
 function isSecret(name: string, parts: readonly string[]): boolean {
@@ -139,7 +167,37 @@ function isSecret(name: string, parts: readonly string[]): boolean {
   return SECRET_ENDINGS.some(ending => name.endsWith(ending) && name.length > ending.length);
 }
 
+function isKey(name: string, parts: readonly string[]): boolean {
+  if (KEY_FILES.has(name) || parts.some(part => KEY_FOLDERS.has(part))) return true;
+  const parent = parts[parts.length - 2] ?? '';
+  return KEY_PLACES.has(`${parent}/${name}`) || KEY_ENDINGS.some(ending => name.endsWith(ending));
+}
+
+/** Folders and files that are made again. */
+function isPassing(parts: readonly string[]): boolean {
+  const name = parts[parts.length - 1] ?? '';
+  return (
+    parts.some(part => REBUILDABLE_FOLDERS.has(part)) ||
+    name.endsWith('~') ||
+    PASSING_ENDINGS.has(endingOf(name))
+  );
+}
+
+function isData(parts: readonly string[]): boolean {
+  return DATA_ENDINGS.has(endingOf(parts[parts.length - 1] ?? ''));
+}
+
+/** `.gz` of `a.tar.gz`; empty where there is none. */
+function endingOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot);
+}
+
 function isRoot(lower: string, parts: readonly string[]): boolean {
+  const name = parts[parts.length - 1] ?? '';
+  // a pattern stands for what lies beside it
+  if (parts.length > 1 && (name.includes('*') || name.includes('?')))
+    return isRoot(lower.slice(0, lower.lastIndexOf('/')) || '/', parts.slice(0, -1));
   if (lower === '/' || lower === '~' || lower === '/root') return true;
   if (parts.length === 3 && parts[0] === '' && (parts[1] === 'home' || parts[1] === 'users')) return true;
   return lower === '/home' || lower === '/users' || (parts.length === 1 && isDrive(lower));
@@ -186,9 +244,12 @@ export function addPath(
 ): void {
   if (raw === '' || raw.includes('\0')) return;
   const path = normalisePath(raw, place);
-  const zone = zoneOf(path, place);
+  const found = zoneOf(path, place);
+  // a folder deep in the system is a part of it, not the system
+  const deep = found === 'system' && access === 'tree' && path.split('/').length > 3;
+  const zone = deep ? 'service' : found;
   if (zone === 'temporary' && path.startsWith('/dev/') && access === 'write') return;
-  if (options.secretsOnly === true && zone !== 'secret') return;
+  if (options.secretsOnly === true && zone !== 'secret' && zone !== 'key') return;
   const rule = effects.tables.paths
     .get(access)
     ?.find(row => row.zones === undefined || row.zones.includes(zone));

@@ -54,7 +54,9 @@ describe('values of the registry that the assessment produces', () => {
   });
 
   it.each([
-    ['none', 'plan'],
+    ['none', 'chat'],
+    ['operator', 'plan'],
+    ['approver', 'auto'],
     ['consultant', 'on-request'],
   ])('autonomy level %s, of the mode %s', (level, mode) => {
     expect(assess('get_order', {}, { mode })?.autonomyLevel).toBe(level);
@@ -85,7 +87,7 @@ describe('values of the registry that the assessment produces', () => {
 
   it.each([
     ['observer', 'none'],
-    ['approver', 'monitoring'],
+    ['observer', 'monitoring'],
     ['collaborator', 'active_steering'],
     ['operator', 'approval_required'],
   ] as const)('autonomy level %s, of the involvement %s', (level, humanInvolvement) => {

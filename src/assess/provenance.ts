@@ -1,3 +1,4 @@
+import { Phrases } from './phrases.ts';
 import { ORDER_PHRASES, ORDER_REACH, OVERRIDE_PHRASES } from './rules/claims.ts';
 import { boundedAddNumber } from './session-bounds.ts';
 import { textOf } from './text.ts';
@@ -6,6 +7,11 @@ const MAX_TEXT = 16_384;
 const MAX_TOKENS = 512;
 const MAX_TOKEN = 128;
 const MAX_ORDERS = 4;
+/** Digits by which a word is taken for the name of a thing. */
+const MIN_DIGITS = 3;
+
+const ORDERS = new Phrases(ORDER_PHRASES);
+const OVERRIDES = new Phrases(OVERRIDE_PHRASES);
 
 /**
  * Where the names of a session's things come from: the person's words, or tools' output. They are kept as hashes, at most 512 of
@@ -35,7 +41,7 @@ export function trust(state: Provenance, text: string): void {
   if (text === state.message) return;
   state.message = text;
   const bounded = text.slice(0, MAX_TEXT);
-  takeOrders(bounded, OVERRIDE_PHRASES, state.doubted);
+  takeOrders(bounded, OVERRIDES, state.doubted);
   for (const token of tokensOf(bounded))
     if (!state.doubted.has(hash(plain(token)))) boundedAddNumber(state.trusted, hash(token), MAX_TOKENS);
 }
@@ -43,20 +49,22 @@ export function trust(state: Provenance, text: string): void {
 /** Takes in a tool's output. */
 export function distrust(state: Provenance, text: string): void {
   const bounded = text.slice(0, MAX_TEXT);
-  for (const token of tokensOf(bounded))
+  for (const token of tokensOf(bounded, true))
     if (isTarget(token)) boundedAddNumber(state.untrusted, hash(token), MAX_TOKENS);
-  takeOrders(bounded, ORDER_PHRASES, state.ordered);
+  takeOrders(bounded, ORDERS, state.ordered);
 }
 
-function takeOrders(text: string, phrases: readonly string[], into: Set<number>): void {
-  const lower = text.toLowerCase();
-  let orders = 0;
-  for (const phrase of phrases) {
-    const at = lower.indexOf(phrase);
-    if (at < 0) continue;
-    for (const token of tokensOf(text.slice(at, at + ORDER_REACH)))
+/** Of many phrases, those count that stand first in their list. */
+function takeOrders(text: string, phrases: Phrases, into: Set<number>): void {
+  const found = phrases.firstsIn(text);
+  if (found === undefined) return;
+  const first = [...found].sort(([a], [b]) => a - b).slice(0, MAX_ORDERS);
+  for (const [, at] of first) {
+    // an order ends where another part begins
+    const part = text.indexOf(';', at);
+    const end = part < 0 ? at + ORDER_REACH : Math.min(at + ORDER_REACH, part);
+    for (const token of tokensOf(text.slice(at, end)))
       if (isTarget(token) || isIdentifier(token)) boundedAddNumber(into, hash(plain(token)), MAX_TOKENS);
-    if (++orders >= MAX_ORDERS) return;
   }
 }
 
@@ -72,7 +80,7 @@ export function originOf(
   if (state.ordered.has(name)) return 'order';
   if (state.doubted.has(name)) return 'doubted';
   let foreign = false;
-  for (const token of tokensOf(textOf(args))) {
+  for (const token of tokensOf(textOf(args), true)) {
     if (!isTarget(token) || state.trusted.has(hash(token))) continue;
     if (state.ordered.has(hash(plain(token)))) return 'order';
     if (state.doubted.has(hash(plain(token)))) return 'doubted';
@@ -81,17 +89,32 @@ export function originOf(
   return foreign ? 'foreign' : undefined;
 }
 
-/** Words between blanks, quotes and brackets, without a full stop at their end; a URL counts as its host. Lower case. */
-function* tokensOf(text: string): Generator<string> {
+/**
+ * Words between blanks, quotes and brackets, without a full stop at their end; a URL counts as its host.
+ *
+ * @param marked only those with a mark or the digits that every target has
+ */
+function tokensOf(text: string, marked = false): readonly string[] {
+  const tokens: string[] = [];
   let start = -1;
+  let marks = 0;
   for (let i = 0; i <= text.length; i++) {
-    if (i < text.length && !isBreak(text.charCodeAt(i))) {
-      if (start < 0) start = i;
+    const code = i < text.length ? text.charCodeAt(i) : 0;
+    if (code > 125 || BREAKS[code] === 0) {
+      if (start < 0) {
+        start = i;
+        marks = 0;
+      }
+      // at, full stop, slash
+      if (code === 64 || code === 46 || code === 47) marks += MIN_DIGITS;
+      else if (code >= 48 && code <= 57) marks += 1;
       continue;
     }
-    if (start >= 0 && i - start > 2 && i - start <= MAX_TOKEN) yield trimmed(text.slice(start, i));
+    if (start >= 0 && i - start > 2 && i - start <= MAX_TOKEN && (!marked || marks >= MIN_DIGITS))
+      tokens.push(trimmed(text.slice(start, i)));
     start = -1;
   }
+  return tokens;
 }
 
 function trimmed(token: string): string {
@@ -111,7 +134,7 @@ function isTarget(token: string): boolean {
     const code = token.charCodeAt(i);
     if (code >= 48 && code <= 57) digits += 1;
   }
-  return digits >= 3 && token.length >= 5;
+  return digits >= MIN_DIGITS && token.length >= 5;
 }
 
 function isAddress(token: string): boolean {
@@ -150,25 +173,6 @@ function plain(token: string): string {
   return token.toLowerCase().replaceAll('_', '').replaceAll('-', '');
 }
 
-function isBreak(code: number): boolean {
-  // blanks, quotes, brackets, comma, semicolon, equals, backslash, angle brackets, bar
-  return (
-    code <= 32 ||
-    code === 34 ||
-    code === 39 ||
-    code === 40 ||
-    code === 41 ||
-    code === 44 ||
-    code === 59 ||
-    code === 60 ||
-    code === 61 ||
-    code === 62 ||
-    code === 91 ||
-    code === 92 ||
-    code === 93 ||
-    code === 96 ||
-    code === 123 ||
-    code === 124 ||
-    code === 125
-  );
-}
+/** 1 where a character ends a token: blanks, quotes, brackets, comma, semicolon, equals, backslash, angle brackets, bar. */
+const BREAKS: Uint8Array = new Uint8Array(126).fill(1, 0, 33);
+for (const character of '"\'(),;<=>[\\]`{|}') BREAKS[character.charCodeAt(0)] = 1;

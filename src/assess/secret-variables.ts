@@ -1,4 +1,4 @@
-import { SECRET_VARIABLE_PAIRS, SECRET_VARIABLE_WORDS } from './rules/general.ts';
+import { SECRET_VARIABLE_PAIRS, SECRET_VARIABLE_WORDS } from './rules/general-words.ts';
 
 const MAX_NAME = 64;
 

@@ -2,9 +2,9 @@ const MAX_KEY_LENGTH = 320;
 
 /** Adds a key to a set of at most `limit`, forgetting the oldest. Returns false where it was there. */
 export function boundedAdd(set: Set<string>, key: string, limit: number): boolean {
-  const bounded = key.slice(0, MAX_KEY_LENGTH);
-  if (set.has(bounded)) return false;
-  set.add(bounded);
+  const bounded = key.length > MAX_KEY_LENGTH ? key.slice(0, MAX_KEY_LENGTH) : key;
+  const before = set.size;
+  if (set.add(bounded).size === before) return false;
   if (set.size > limit) for (const oldest of set) return set.delete(oldest);
   return true;
 }

@@ -57,13 +57,11 @@ const reasons = (drafts: readonly SignalDraft[]): unknown[] =>
 
 describe('risk escalation', () => {
   it('at level high, on the first step too, with the score as severity', () => {
-    expect(observe(createSessionState(), { command: 'sudo reboot' })).toEqual([
-      {
-        class: 'risk_escalation',
-        severity: 0.7,
-        attributes: { 'alignment.signal.reason': 'risk.high', 'alignment.risk.score': 0.7 },
-      },
-    ]);
+    expect(observe(createSessionState(), { command: 'rm -rf ~' })[0]).toEqual({
+      class: 'risk_escalation',
+      severity: 0.8,
+      attributes: { 'alignment.signal.reason': 'risk.high', 'alignment.risk.score': 0.8 },
+    });
     expect(observe(createSessionState(), { assessment: risky(0.69) })).toEqual([]);
     expect(observe(createSessionState(), { assessment: risky(0.7) })).toHaveLength(1);
   });
@@ -260,7 +258,7 @@ describe('indicators', () => {
       },
     });
     expect(observe(state, { command: 'head -1 .env' })).toEqual([]);
-    expect(reasons(observe(state, { command: 'cat ~/.ssh/id_rsa' }))).toEqual(['credential.read']);
+    expect(reasons(observe(state, { command: 'cat config/secrets.yml' }))).toEqual(['credential.read']);
   });
 
   const denied = (initiator?: string): Given => ({

@@ -37,14 +37,16 @@ export function observeStep(
   { riskThreshold = 0.7, riskRise = 0.3, unattendedSteps = 10 }: SessionOptions = {},
 ): SignalDraft[] {
   const drafts: SignalDraft[] = [];
-  const prevented = input.interventions.some(({ type }) => PREVENTING.has(type));
+  const prevented =
+    input.interventions.length > 0 && input.interventions.some(({ type }) => PREVENTING.has(type));
   if (input.context.userMessage !== undefined) observeMessage(state, input.context.userMessage);
   observeSupervision(state, input, drafts);
   const { assessment } = input;
   if (assessment !== undefined) {
     observeRisk(state, assessment, prevented, { riskThreshold, riskRise }, drafts);
-    for (const indicator of assessment.indicators ?? [])
-      report(state, indicator, indicator.target ?? input.step.toolName, drafts);
+    if (assessment.indicators !== undefined)
+      for (const indicator of assessment.indicators)
+        report(state, indicator, indicator.target ?? input.step.toolName, drafts);
     observeDenied(state, input, assessment, prevented, drafts);
     if (!prevented) observeCourse(state, input, assessment, drafts);
   }
@@ -72,14 +74,17 @@ function observeRisk(
       : rose && state.assessedSteps > 0 && !prevented && !uninformed
         ? RISK_ESCALATIONS.rise
         : undefined;
-  // once a rule, but what was prevented does not stand for what is done, nor a lesser risk for a greater one
-  const key = `risk|${reason}|${rule}|${risk < 0.9 ? '' : 'critical'}|${prevented ? 'prevented' : ''}`;
-  if (reason !== undefined && boundedAdd(state.signalled, key, MAX_SIGNALLED)) {
-    drafts.push({
-      class: 'risk_escalation',
-      severity: risk,
-      attributes: { 'alignment.signal.reason': reason, 'alignment.risk.score': risk },
-    });
+  if (reason !== undefined) {
+    // once a rule, but what was prevented does not stand for what is done, nor a lesser risk for a greater one
+    let key = `${reason}|${rule}`;
+    if (risk >= 0.9) key += '|critical';
+    if (prevented) key += '|prevented';
+    if (boundedAdd(state.signalled, key, MAX_SIGNALLED))
+      drafts.push({
+        class: 'risk_escalation',
+        severity: risk,
+        attributes: { 'alignment.signal.reason': reason, 'alignment.risk.score': risk },
+      });
   }
   if (prevented) return;
   state.assessedSteps += 1;
@@ -134,7 +139,7 @@ function observeStreak(
   if (
     context.approvedByHuman === true ||
     input.clarifications > 0 ||
-    interventions.some(i => !isAutomatic(i))
+    (interventions.length > 0 && interventions.some(i => !isAutomatic(i)))
   ) {
     state.streak = 0;
     if (context.approvedByHuman === true || interventions.some(i => isConsent(i)))
@@ -142,10 +147,11 @@ function observeStreak(
     return;
   }
   if (prevented || assessment === undefined || !isEffectful(assessment)) return;
-  if (interventions.some(({ type }) => type === 'approval')) state.approvedByOther += 1;
+  const approved = interventions.length > 0 && interventions.some(({ type }) => type === 'approval');
+  if (approved) state.approvedByOther += 1;
   const involvement = context.humanInvolvement ?? input.step.humanInvolvement;
   const attended = involvement === 'approval_required' || involvement === 'active_steering';
-  if (attended && !interventions.some(({ type }) => type === 'approval')) return;
+  if (attended && !approved) return;
   state.streak += 1;
   if (state.streak === Math.max(1, limit)) drafts.push(boundary('unattended', {}));
 }
@@ -158,6 +164,9 @@ function observeSupervision(state: SessionState, input: ObservedStep, drafts: Si
   const agent = step.agentId ?? step.agentName ?? '';
   const label = (input.mode ?? step.mode)?.label;
   const before = state.supervision.get(agent);
+  const same = before?.involvement === involvement && before.label === label;
+  // while there is room for all, none need be marked as seen last
+  if (same && state.supervision.size < MAX_AGENTS) return;
   boundedSet(state.supervision, agent, { involvement, label }, MAX_AGENTS);
   if (before === undefined || before.involvement === involvement) return;
   state.denied.clear();

@@ -13,19 +13,22 @@ export const INNER: readonly (readonly [program: string, run: (shell: ShellReade
 ];
 
 function container(shell: ShellReader, call: Call): void {
-  byTable(shell, call);
   const { operands } = call.line;
   const at = operands[0] === 'compose' ? 1 : 0;
-  if (operands[at] !== 'exec') return;
-  const target = operands[at + 1];
+  const target = operands[at] === 'exec' ? operands[at + 1] : undefined;
   const from = target === undefined ? -1 : call.args.indexOf(target);
-  if (from >= 0 && from + 1 < call.args.length) inside(shell, call.args.slice(from + 1));
+  if (from >= 0 && from + 1 < call.args.length && !call.line.flags.has('--privileged'))
+    inside(shell, call.args.slice(from + 1));
+  else byTable(shell, call);
 }
 
 function cluster(shell: ShellReader, call: Call): void {
-  byTable(shell, call);
   const from = call.args.indexOf('--');
-  if (call.line.operands[0] === 'exec' && from >= 0) inside(shell, call.args.slice(from + 1));
+  const [verb, source, target] = call.line.operands;
+  if (verb === 'exec' && from >= 0 && from + 1 < call.args.length) inside(shell, call.args.slice(from + 1));
+  else if (verb === 'cp' && target !== undefined && source?.includes(':') === true)
+    shell.path(target, 'write');
+  else byTable(shell, call);
 }
 
 /** Paths in there are not those of this machine. */

@@ -1,14 +1,30 @@
 import { addCode } from './code.ts';
-import { readCommandLine } from './command-line.ts';
+import { programName, readCommandLine } from './command-line.ts';
 import { normalisePath, placeOf, zoneOf } from './paths.ts';
 import { INLINE_FLAGS, INTERPRETERS, PRINTERS, SHELL_PROGRAMS } from './rules/commands.ts';
-import { GENERAL, OPEN_MODES } from './rules/general.ts';
+import { GENERAL } from './rules/general.ts';
+import {
+  CHANGING_WORDS,
+  HARMFUL_PROGRAM_WORDS,
+  OPEN_MODES,
+  TRIAL_FLAGS,
+  USUAL_MODES,
+} from './rules/general-words.ts';
+import { VERBS_OF_PROGRAMS } from './rules/program-verbs.ts';
+import { GUARDING_WORDS } from './rules/purpose.ts';
+import type { Rule } from './rules/rule.ts';
 import { isSecretName, namesSecret } from './secret-variables.ts';
 import type { ShellReader } from './shell.ts';
 import { INNER } from './shell-inner.ts';
 import { httpie, request } from './shell-request.ts';
 import { byTable, type Call } from './shell-table.ts';
 import { addSql } from './sql.ts';
+import { nameParts } from './tool-names.ts';
+
+/** Databases that are a file of one's own. */
+const LOCAL_DATABASES: ReadonlySet<string> = new Set(['sqlite3', 'duckdb']);
+const LINE_FLAGS: readonly string[] = ['-n', '-p', '-a'];
+const TUNNEL_FLAGS: readonly string[] = ['-N', '-L', '-R', '-D'];
 
 /** Programs whose words need more than a row of a table. */
 const SPECIAL: ReadonlyMap<string, (shell: ShellReader, call: Call) => void> = new Map([
@@ -39,15 +55,45 @@ const SPECIAL: ReadonlyMap<string, (shell: ShellReader, call: Call) => void> = n
 export function runProgram(shell: ShellReader, call: Call): void {
   const { line } = call;
   if (line.operands.length <= 1 && (call.args.at(-1) === '--version' || call.args.at(-1) === '--help')) {
-    shell.add(GENERAL.harmless);
+    shell.add(GENERAL.described);
     return;
   }
   const special = SPECIAL.get(line.program);
   if (special !== undefined) special(shell, call);
   else if (!byTable(shell, call)) {
     const own = call.word.includes('/') || call.word.includes('\\');
-    shell.add(own ? GENERAL.localScript : GENERAL.programUnknown);
+    addScript(shell, call, call.word, own ? GENERAL.localScript : GENERAL.programUnknown);
   }
+}
+
+/** A program of one's own, by what its name says. `plain` stands where that is nothing. */
+function addScript(shell: ShellReader, call: Call, name: string, plain: Rule): void {
+  if (TRIAL_FLAGS.some(flag => call.args.includes(flag))) {
+    shell.add(plain);
+    return;
+  }
+  const said = plain === GENERAL.programUnknown ? verbOf(call) : undefined;
+  if (said !== undefined) {
+    shell.add(said);
+    return;
+  }
+  const parts = nameParts(programName(name));
+  const guards = parts.some(part => GUARDING_WORDS.has(part));
+  if (!guards && parts.some(part => HARMFUL_PROGRAM_WORDS.has(part))) shell.add(GENERAL.harmfulScript);
+  else if (plain === GENERAL.localScript && parts.some(part => CHANGING_WORDS.has(part)))
+    shell.add(GENERAL.changingScript);
+  else shell.add(plain);
+}
+
+/** What the first operand says, where it is a verb that programs share: `frobctl list`. */
+function verbOf({ line }: Call): Rule | undefined {
+  const [first] = line.operands;
+  if (first === undefined || line.operands.length > 8) return undefined;
+  for (const part of nameParts(first)) {
+    const rule = VERBS_OF_PROGRAMS.get(part);
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
 }
 
 function changeFolder(shell: ShellReader, call: Call): void {
@@ -57,11 +103,13 @@ function changeFolder(shell: ShellReader, call: Call): void {
 
 function evaluate(shell: ShellReader, call: Call): void {
   if (call.fetched) shell.add(GENERAL.remoteCode);
+  else if (call.decoded !== undefined) addDecoded(shell, call.decoded);
   else shell.script(call.args.join(' '));
 }
 
 function source(shell: ShellReader, call: Call): void {
-  shell.add(call.fetched ? GENERAL.remoteCode : GENERAL.localScript);
+  if (call.fetched) shell.add(GENERAL.remoteCode);
+  else addScript(shell, call, call.line.operands[0] ?? '', GENERAL.localScript);
 }
 
 function remote(shell: ShellReader, call: Call): void {
@@ -69,8 +117,9 @@ function remote(shell: ShellReader, call: Call): void {
   shell.floor = GENERAL.remoteHost;
   shell.place = placeOf(undefined, place.places);
   const command = call.line.operands.slice(1).join(' ');
-  if (command === '') shell.add(GENERAL.programUnknown);
-  else shell.script(command);
+  if (command !== '') shell.script(command);
+  else if (TUNNEL_FLAGS.some(flag => call.line.flags.has(flag))) shell.add(GENERAL.tunnel);
+  else byTable(shell, call);
   shell.floor = floor;
   shell.place = place;
 }
@@ -84,11 +133,19 @@ function substituteUser(shell: ShellReader, call: Call): void {
   shell.floor = floor;
 }
 
+/** What was encoded on the command line itself is read. */
+function addDecoded(shell: ShellReader, text: string | undefined): void {
+  shell.add(GENERAL.encodedCode);
+  if (text !== undefined) shell.script(text);
+}
+
 /** Code from a pipe or a substitution, by where it comes from. Returns false where there is none. */
 function fromElsewhere(shell: ShellReader, call: Call, piped: boolean): boolean {
-  if (call.fetched || (piped && call.upstream === 'fetched')) shell.add(GENERAL.remoteCode);
-  else if (piped && call.upstream === 'decoded') shell.add(GENERAL.encodedCode);
-  else if (piped && call.upstream === 'plain') shell.add(GENERAL.pipedScript);
+  if (call.fetched || (piped && call.upstream === 'fetched'))
+    shell.add(shell.floor === GENERAL.elevated ? GENERAL.remoteCodeElevated : GENERAL.remoteCode);
+  else if (piped && call.upstream === 'decoded') {
+    addDecoded(shell, shell.decoded);
+  } else if (piped && call.upstream === 'plain') shell.add(GENERAL.pipedScript);
   else return false;
   return true;
 }
@@ -100,8 +157,10 @@ function runShell(shell: ShellReader, call: Call): void {
   if (scripts === undefined && fromElsewhere(shell, call, file === undefined)) return;
   if (scripts !== undefined) {
     if (call.fetched) shell.add(GENERAL.remoteCode);
+    if (call.decoded !== undefined) addDecoded(shell, call.decoded);
     for (const script of scripts) shell.script(script);
-  } else if (file !== undefined) shell.add(GENERAL.localScript);
+  } else if (line.flags.has('-i') && shell.socket) shell.add(GENERAL.reverseShell);
+  else if (file !== undefined) addScript(shell, call, file, GENERAL.localScript);
   else if (call.stdin !== undefined) shell.script(call.stdin);
   else shell.add(GENERAL.programUnknown);
 }
@@ -118,7 +177,7 @@ function interpret(shell: ShellReader, call: Call): void {
         line: readCommandLine(module, args, shell.effects.tables.valuedFlags),
       })
     )
-      shell.add(GENERAL.localScript);
+      addScript(shell, call, module, GENERAL.localScript);
     return;
   }
   if (line.program === 'perl' && line.flags.has('-i')) {
@@ -131,11 +190,32 @@ function interpret(shell: ShellReader, call: Call): void {
   if (fromElsewhere(shell, call, piped)) return;
   const codes = INLINE_FLAGS.flatMap(flag => line.values.get(flag) ?? []);
   if (call.stdin !== undefined) codes.push(call.stdin);
-  for (const code of codes) addCode(shell.effects, code, shell.floor);
+  // a program for every line of its files
+  if (
+    codes.length > 0 &&
+    call.stdin === undefined &&
+    line.operands.length > 0 &&
+    LINE_FLAGS.some(flag => line.flags.has(flag))
+  )
+    for (const path of line.operands) shell.path(path, 'read');
+  else
+    for (const code of codes)
+      addCode(shell.effects, code, shell.place, inner => shell.command(inner), shell.floor);
   if (codes.length > 0) return;
   if (inline || line.operands.length === 0) shell.add(GENERAL.inlineCode);
   else if ((line.program === 'bun' || line.program === 'deno') && byTable(shell, call)) return;
-  else shell.add(GENERAL.localScript);
+  else interpretFile(shell, call);
+}
+
+/** A script that the tables know by its name (`manage.py`), else any other. */
+function interpretFile(shell: ShellReader, call: Call): void {
+  const script = call.line.operands[0] ?? '';
+  const args = call.args.slice(call.args.indexOf(script) + 1);
+  const program = programName(script);
+  const line = readCommandLine(program, args, shell.effects.tables.valuedFlags);
+  const known = shell.effects.tables.commands.has(program);
+  if (!known || !byTable(shell, { ...call, args, line }))
+    addScript(shell, { ...call, args }, script, GENERAL.localScript);
 }
 
 function find(shell: ShellReader, call: Call): void {
@@ -144,9 +224,13 @@ function find(shell: ShellReader, call: Call): void {
   const starts: string[] = [];
   while (i < args.length && !isFindExpression(args[i] as string)) starts.push(args[i++] as string);
   if (starts.length === 0) starts.push('.');
+  // what it looks for by name says what it finds
+  const name = args[args.indexOf('-name') + 1];
+  const named = args.includes('-name') && name !== undefined && !name.includes('/') ? name : '{}';
   const found = starts.map(start => {
     const path = normalisePath(start, shell.place);
-    return zoneOf(path, shell.place) === 'root' ? path : `${start}/{}`;
+    const zone = zoneOf(path, shell.place);
+    return zone === 'root' || zone === 'home' ? path : `${start}/${named}`;
   });
   for (const start of starts) shell.path(start, 'list');
   for (; i < args.length; i++) {
@@ -167,6 +251,15 @@ function isFindExpression(word: string): boolean {
 
 function changeMode(shell: ShellReader, call: Call): void {
   const mode = call.line.operands[0];
+  if (
+    mode !== undefined &&
+    USUAL_MODES.has(mode) &&
+    !call.line.flags.has('-R') &&
+    !call.line.flags.has('--recursive')
+  ) {
+    shell.add(GENERAL.modeSet);
+    return;
+  }
   const onTree = call.line.flags.has('-R') || call.line.flags.has('--recursive');
   const far = call.line.operands.slice(1).some(path => path.startsWith('/') || path.startsWith('~'));
   if (
@@ -174,8 +267,28 @@ function changeMode(shell: ShellReader, call: Call): void {
     OPEN_MODES.has(mode) &&
     (onTree || far || mode.includes('s') || mode.startsWith('4'))
   )
-    shell.add(GENERAL.permissionOpen);
+    shell.add(
+      call.line.operands.slice(1).some(path => isSystem(shell, path))
+        ? GENERAL.permissionOpenSystem
+        : GENERAL.permissionOpen,
+    );
   byTable(shell, call);
+}
+
+const FOREIGN_ZONES: ReadonlySet<string> = new Set([
+  'system',
+  'service',
+  'root',
+  'home',
+  'access',
+  'key',
+  'secret',
+  'control',
+  'log',
+]);
+
+function isSystem(shell: ShellReader, path: string): boolean {
+  return FOREIGN_ZONES.has(zoneOf(normalisePath(path, shell.place), shell.place));
 }
 
 function convert(shell: ShellReader, call: Call): void {
@@ -187,7 +300,11 @@ function convert(shell: ShellReader, call: Call): void {
 }
 
 function copy(shell: ShellReader, call: Call): void {
-  const { operands } = call.line;
+  const { operands, flags } = call.line;
+  if (call.line.program === 'rsync' && (flags.has('--dry-run') || flags.has('-n'))) {
+    shell.add(GENERAL.dryRun);
+    return;
+  }
   const isRemote = (word: string): boolean => {
     const colon = word.indexOf(':');
     return colon > 1 && !word.slice(0, colon).includes('/');
@@ -213,13 +330,15 @@ function database(shell: ShellReader, call: Call): void {
   if (line.program === 'mongosh') {
     const code = line.values.get('--eval')?.[0] ?? call.stdin;
     byTable(shell, call);
-    if (code !== undefined) addCode(shell.effects, code, shell.floor);
+    if (code !== undefined)
+      addCode(shell.effects, code, shell.place, inner => shell.command(inner), shell.floor);
     return;
   }
   if (line.operands.slice(1).some(word => word.startsWith('.'))) {
     shell.add(GENERAL.databaseShown);
     return;
   }
+  if (LOCAL_DATABASES.has(line.program)) shell.effects.local = true;
   const given = ['-c', '--command', '-e', '--execute'].flatMap(flag => line.values.get(flag) ?? []);
   const statements = [
     ...given,
@@ -233,6 +352,7 @@ function database(shell: ShellReader, call: Call): void {
 
 function print(shell: ShellReader, call: Call): void {
   shell.add(GENERAL.harmless);
+  if (call.line.program !== 'printenv') shell.printed = call.line.operands.at(-1);
   const isPrintenv = call.line.program === 'printenv';
   if (isPrintenv && call.line.operands.length === 0) shell.add(GENERAL.environmentRead);
   for (const word of call.line.operands) {

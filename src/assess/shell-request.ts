@@ -1,5 +1,6 @@
 import { addRequest, isMethod } from './http.ts';
 import { GENERAL } from './rules/general.ts';
+import { namesSecret } from './secret-variables.ts';
 import type { ShellReader } from './shell.ts';
 import type { Call } from './shell-table.ts';
 
@@ -30,6 +31,8 @@ export function request(shell: ShellReader, call: Call): void {
   const urls = [...line.operands, ...(line.values.get('--url') ?? [])];
   for (const url of urls) addRequest(shell.effects, url, method, shell.floor);
   if (urls.length === 0) addRequest(shell.effects, '$url', method, shell.floor);
+  for (const header of [...(line.values.get('-H') ?? []), ...(line.values.get('--header') ?? [])])
+    if (namesSecret(header) !== undefined) shell.add(GENERAL.secretUsed);
   for (const file of uploads) if (file !== '-') shell.path(file, 'read');
   for (const file of line.values.get('--post-file') ?? []) shell.path(file, 'read');
   for (const body of bodies) {
@@ -37,9 +40,10 @@ export function request(shell: ShellReader, call: Call): void {
     if (at >= 0) shell.path(body.slice(at === 0 ? 1 : at + 2), 'read');
   }
   const output = curl ? value('-o', '--output') : value('-O', '--output-document');
-  const saves = output !== undefined && output !== '-';
+  const saves = output !== undefined && output !== '-' && !output.startsWith('/dev/');
   const reads = method === 'GET' || method === 'get';
-  if (reads && (saves || line.program === 'wget' || line.flags.has('-O'))) shell.add(GENERAL.download);
+  const names = curl ? line.flags.has('-O') : output === undefined && !line.flags.has('--spider');
+  if (reads && (saves || names)) shell.add(GENERAL.download);
   if (saves) shell.path(output, 'write');
 }
 

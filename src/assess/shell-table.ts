@@ -16,6 +16,8 @@ export interface Call {
   readonly fetched: boolean;
   /** A here-document or here-string. */
   readonly stdin: string | undefined;
+  /** What a substitution among the words decodes. */
+  readonly decoded: string | undefined;
   readonly upstream: Upstream;
 }
 
@@ -45,7 +47,7 @@ function fits(rule: CommandRule, line: CommandLine): boolean {
   }
   if (rule.verbs !== undefined) {
     const { verbs } = rule;
-    if (!operands.slice(0, 5).some(operand => verbs.includes(operand.split('-', 1)[0] ?? ''))) return false;
+    if (!operands.slice(0, 5).some(operand => verbs.includes(verbOf(operand)))) return false;
   }
   if (rule.flags !== undefined && !rule.flags.some(flag => line.flags.has(flag))) return false;
   if (rule.operands !== undefined) {
@@ -56,7 +58,16 @@ function fits(rule: CommandRule, line: CommandLine): boolean {
     const { prefixes } = rule;
     if (!operands.slice(1).some(operand => prefixes.some(prefix => operand.startsWith(prefix)))) return false;
   }
-  return true;
+  const { last, least } = rule;
+  if (least !== undefined && operands.length < least) return false;
+  return last === undefined || last.some(prefix => operands.at(-1)?.startsWith(prefix) === true);
+}
+
+/** `stop` of `stop-instances`, `scale` of `ps:scale`. */
+function verbOf(operand: string): string {
+  const own = operand.slice(operand.lastIndexOf(':') + 1);
+  const dash = own.indexOf('-');
+  return dash < 0 ? own : own.slice(0, dash);
 }
 
 /** `main` of `HEAD:main`, `+main` and `refs/heads/main`; `namespace` of `namespace/shop`. */
@@ -75,7 +86,8 @@ function touchFiles(shell: ShellReader, call: Call, row: FileProgram): void {
   const paths = line.operands.slice(row.from ?? 0).filter(operand => operand !== '-');
   if (paths.length === 0) {
     if (call.fed && access !== 'read') shell.path('$fed', access);
-    else shell.add(GENERAL.harmless);
+    else if (access === 'list') shell.path('.', 'list');
+    else shell.add(access === 'read' ? GENERAL.filter : GENERAL.harmless);
     return;
   }
   paths.forEach((path, i) => {

@@ -12,17 +12,22 @@ import { programName, readCommandLine } from './command-line.ts';
 import type { Effects } from './effects.ts';
 import { addPath, isProse, movedTo, type Place } from './paths.ts';
 import { DECODERS, WRAPPERS, type Wrapper } from './rules/commands.ts';
-import { GENERAL, RECORD_VARIABLES } from './rules/general.ts';
+import { GENERAL } from './rules/general.ts';
+import { RECORD_VARIABLES } from './rules/general-words.ts';
+import { SOCKET_PREFIXES } from './rules/places.ts';
 import type { Rule } from './rules/rule.ts';
+import { isSecretName } from './secret-variables.ts';
 import { runProgram } from './shell-programs.ts';
 import type { Call } from './shell-table.ts';
 
 /** Characters of a command that are looked at. */
 export const MAX_COMMAND_LENGTH = 16_384;
 /** Characters parsed for one step, scripts within scripts included. */
-const MAX_PARSED = 65_536;
+const MAX_PARSED = 32_768;
 /** Opening brackets and backquotes of one script that are looked at. */
 const MAX_OPENINGS = 1024;
+/** Openings that are not closed again: nobody nests so deep, and parsing it costs more than its length. */
+const MAX_UNCLOSED = 96;
 /** Substitutions and scripts within one another; what lies deeper is not looked at. */
 const MAX_DEPTH = 10;
 const MAX_WRAPPERS = 16;
@@ -37,6 +42,11 @@ export class ShellReader {
   floor: Rule | undefined;
   #upstream: Upstream = 'none';
   #decoded = false;
+  /** Text that was printed into a pipe, and what a decoder made of it. */
+  printed: string | undefined;
+  decoded: string | undefined;
+  /** The command at hand is connected to a network socket. */
+  socket = false;
   #depth = 0;
   #left = MAX_PARSED;
 
@@ -50,7 +60,8 @@ export class ShellReader {
     const most = Math.min(MAX_COMMAND_LENGTH, this.#left, endOfNesting(text));
     if (text.length > MAX_COMMAND_LENGTH || most < Math.min(text.length, this.#left))
       this.add(GENERAL.truncated);
-    const source = text.slice(0, most);
+    // some loops hand commands over as they stand in XML
+    const source = unescaped(text.slice(0, most));
     this.#left -= source.length;
     if (source === '' && text !== '') {
       this.add(GENERAL.unparsed);
@@ -69,8 +80,17 @@ export class ShellReader {
     });
   }
 
+  /** A script, or a command as its words. */
+  command(command: string | readonly string[]): void {
+    if (typeof command === 'string') this.script(command);
+    else this.run(command);
+  }
+
   /** A command as its words, wrappers (`sudo`, `xargs`, …) included. `fetched` says that a substitution in it fetches. */
-  run(argv: readonly string[], inherited: Partial<Pick<Call, 'fetched' | 'fed' | 'stdin'>> = {}): void {
+  run(
+    argv: readonly string[],
+    inherited: Partial<Pick<Call, 'fetched' | 'fed' | 'stdin' | 'decoded'>> = {},
+  ): void {
     if (this.#depth >= MAX_DEPTH) {
       this.add(GENERAL.unparsed);
       return;
@@ -98,7 +118,10 @@ export class ShellReader {
       const program = programName(first);
       const args = words.slice(1);
       const line = readCommandLine(program, args, this.effects.tables.valuedFlags);
-      if (DECODERS.has(program)) this.#decoded = true;
+      if (DECODERS.has(program)) {
+        this.#decoded = true;
+        this.decoded = decode(program, line.flags, this.printed ?? inherited.stdin);
+      }
       runProgram(this, {
         word: first,
         line,
@@ -106,6 +129,7 @@ export class ShellReader {
         fed,
         fetched: inherited.fetched ?? false,
         stdin: inherited.stdin,
+        decoded: inherited.decoded,
         upstream: this.#upstream,
       });
     }
@@ -177,6 +201,8 @@ export class ShellReader {
   #pipeline(node: Pipeline): void {
     const outer = this.#upstream;
     let upstream = outer;
+    this.printed = undefined;
+    this.decoded = undefined;
     for (const command of node.commands) {
       const fetched = this.effects.fetched;
       this.#decoded = false;
@@ -191,6 +217,8 @@ export class ShellReader {
 
   #command(node: Command): void {
     const fetched = this.effects.fetched;
+    const upstream = this.decoded;
+    this.decoded = undefined;
     for (const prefix of node.prefix) this.#prefix(prefix);
     let stdin: string | undefined;
     const argv: string[] = node.name === undefined ? [] : [node.name.value];
@@ -200,12 +228,18 @@ export class ShellReader {
       else if (part.type === 'Assignment') {
         argv.push(part.text);
         this.#assigned(part.text);
+        const equals = part.text.indexOf('=');
+        if (argv[0] === 'export' && isSecretName(part.text.slice(0, equals))) this.add(GENERAL.secretSet);
       } else if (part.type === 'HereDoc') stdin = part.body.text;
       else if (part.type === 'HereString') stdin = part.target?.value;
       this.#visit(part);
     }
     if (stdin !== undefined && node.suffix.some(writesScript)) addContent(this.effects, stdin, this.floor);
-    this.run(argv, { fetched: this.effects.fetched > fetched, stdin });
+    const inner = this.decoded;
+    this.decoded ??= upstream;
+    this.socket = node.suffix.some(opensSocket);
+    this.run(argv, { fetched: this.effects.fetched > fetched, stdin, decoded: inner });
+    this.socket = false;
   }
 
   #prefix(node: Command['prefix'][number]): void {
@@ -253,6 +287,24 @@ export class ShellReader {
   }
 }
 
+function unescaped(text: string): string {
+  if (!text.includes('&amp;') && !text.includes('&gt;') && !text.includes('&lt;')) return text;
+  return text.replaceAll('&amp;', '&').replaceAll('&gt;', '>').replaceAll('&lt;', '<');
+}
+
+/** What `base64 -d` makes of a printed text. */
+function decode(program: string, flags: ReadonlySet<string>, text: string | undefined): string | undefined {
+  if (text === undefined || program !== 'base64') return undefined;
+  if (!flags.has('-d') && !flags.has('--decode') && !flags.has('-D')) return undefined;
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
+function opensSocket(part: Command['suffix'][number]): boolean {
+  return (
+    part.type === 'Redirect' && SOCKET_PREFIXES.some(prefix => part.target?.value.startsWith(prefix) === true)
+  );
+}
+
 /** True for a redirection into a file that may be run. */
 function writesScript(part: Command['suffix'][number]): boolean {
   if (part.type !== 'Redirect' || part.target === undefined || !part.operator.includes('>')) return false;
@@ -262,11 +314,16 @@ function writesScript(part: Command['suffix'][number]): boolean {
 /** Where the text opens more substitutions and groups than anybody writes: parsing them costs more than their length. */
 function endOfNesting(text: string): number {
   let left = MAX_OPENINGS;
+  let unclosed = 0;
   const end = Math.min(text.length, MAX_COMMAND_LENGTH);
   for (let i = 0; i < end; i++) {
     const code = text.charCodeAt(i);
-    // ( { `
-    if ((code === 40 || code === 123 || code === 96) && --left < 0) return i;
+    // ( {
+    if (code === 40 || code === 123) unclosed += 1;
+    // ) }
+    else if (code === 41 || code === 125) unclosed = Math.max(0, unclosed - 1);
+    else if (code !== 96) continue;
+    if (unclosed > MAX_UNCLOSED || --left < 0) return i;
   }
   return text.length;
 }

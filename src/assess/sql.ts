@@ -1,5 +1,6 @@
 import type { Effects } from './effects.ts';
 import { GENERAL } from './rules/general.ts';
+import { SENSITIVE_COLUMN_WORDS } from './rules/general-words.ts';
 import type { Rule } from './rules/rule.ts';
 import type { SqlRule } from './rules/sql.ts';
 import { isSecretName } from './secret-variables.ts';
@@ -7,6 +8,18 @@ import { isSecretName } from './secret-variables.ts';
 const MAX_SQL_LENGTH = 16_384;
 const MAX_STATEMENTS = 64;
 const CHANGING: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+/** Functions that answer with one number rather than with rows. */
+const AGGREGATES: ReadonlySet<string> = new Set([
+  'COUNT',
+  'SUM',
+  'AVG',
+  'MIN',
+  'MAX',
+  'EXISTS',
+  'VERSION',
+  'NOW',
+]);
+const WIDE: ReadonlySet<string> = new Set(['PUBLIC', 'SUPERUSER']);
 /** Words between a verb and what it is done to. */
 const FILLERS: ReadonlySet<string> = new Set([
   'OR',
@@ -32,7 +45,12 @@ interface Statement {
   where: boolean;
   into: boolean;
   drops: boolean;
+  adds: boolean;
+  /** The second part of a rule's keyword for whoever gets rights: everybody, or all of them. */
+  to: string;
+  from: boolean;
   secret: string | undefined;
+  sensitive: boolean;
 }
 
 /**
@@ -54,6 +72,7 @@ export function addSql(effects: Effects, text: string, floor?: Rule): boolean {
     effects.add(rule, undefined, floor);
     if (reads && statement.secret !== undefined)
       effects.add(GENERAL.secretColumn, `column:${statement.secret.toLowerCase()}`, floor);
+    if (reads && statement.sensitive) effects.add(GENERAL.sensitiveColumn, undefined, floor);
   }
   if (found && !whole && text.length <= MAX_SQL_LENGTH) effects.add(GENERAL.unparsed, undefined, floor);
   return found;
@@ -68,8 +87,12 @@ function ruleOf(statement: Statement, rules: ReadonlyMap<string, SqlRule>): SqlR
   if (statement.nested !== undefined && !CHANGING.has(verb)) verb = statement.nested;
   let object = '';
   if (verb === 'DELETE' || verb === 'UPDATE') object = statement.where ? '' : 'ALL';
-  else if (verb === 'SELECT') object = statement.into ? 'INTO' : '';
-  else if (verb === 'ALTER' && statement.drops) object = 'DROP';
+  else if (verb === 'SELECT' && statement.into) object = 'INTO';
+  else if (verb === 'SELECT')
+    object = first !== 'EXPLAIN' && statement.from && !AGGREGATES.has(statement.head[1] ?? '') ? 'ROWS' : '';
+  else if (statement.to === 'SUPERUSER' && (verb === 'CREATE' || verb === 'ALTER')) object = statement.to;
+  else if (verb === 'ALTER' && (statement.drops || statement.adds)) object = statement.drops ? 'DROP' : 'ADD';
+  else if (verb === 'GRANT') object = statement.to;
   else if (verb === first) object = statement.head.slice(1).find(word => !FILLERS.has(word)) ?? '';
   return rules.get(`${verb} ${object}`) ?? rules.get(verb);
 }
@@ -95,7 +118,11 @@ function read(text: string): { statements: Statement[]; whole: boolean } {
           where: false,
           into: false,
           drops: false,
+          adds: false,
+          to: '',
+          from: false,
           secret: undefined,
+          sensitive: false,
         };
         statements.push(current);
       }
@@ -135,7 +162,11 @@ function note(statement: Statement, raw: string, depth: number, opened: boolean)
   if (word === 'WHERE') statement.where = true;
   else if (word === 'INTO' && depth === 0) statement.into = true;
   else if (word === 'DROP' && depth === 0) statement.drops = true;
+  else if (word === 'ADD' && depth === 0) statement.adds = true;
+  else if (word === 'FROM' && depth === 0) statement.from = true;
+  else if (WIDE.has(word)) statement.to = word;
   else if (statement.secret === undefined && isSecretName(raw)) statement.secret = raw;
+  else if (word.split('_').some(part => SENSITIVE_COLUMN_WORDS.has(part))) statement.sensitive = true;
 }
 
 /** The index behind a string, a quoted name or a comment that begins at `i`; `i` where none does; past the end where it is open. */

@@ -14,6 +14,7 @@ import type { PackPlace } from './rules/places.ts';
 import type { Access } from './rules/rule.ts';
 import { SQL_RULES, type SqlRule } from './rules/sql.ts';
 import { TOOL_RULES, type ToolRule } from './rules/tools.ts';
+import { anyOf } from './text.ts';
 import type { ToolName } from './tool-names.ts';
 
 /** The rules of one assessor, by what they are looked up with. Built once, changed by nothing. */
@@ -31,13 +32,15 @@ export interface Tables {
   readonly sql: ReadonlyMap<string, SqlRule>;
   readonly code: readonly CodeMarker[];
   readonly content: readonly CodeMarker[];
+  /** Finds whether any row of `content` may stand in a text. */
+  readonly anyContent: RegExp;
   readonly overrides: ReadonlyMap<string, RuleOverride | false>;
   /** Names of tools read before. At most `MAX_NAMES`. */
   readonly names: Map<string, ToolName>;
 }
 
 export const MAX_NAMES = 1024;
-const ACCESSES: readonly Access[] = ['list', 'read', 'write', 'delete', 'tree', 'permission'];
+const ACCESSES: readonly Access[] = ['list', 'read', 'write', 'delete', 'tree', 'mode', 'permission'];
 
 let built: Tables | undefined;
 
@@ -61,6 +64,7 @@ export function buildTables(packs: readonly RulePack[]): Tables {
   };
   const tools = rows(TOOL_RULES, pack => pack.tools);
   const paths = rows(PATH_RULES, pack => pack.paths);
+  const content = rows(CONTENT_MARKERS, pack => pack.content);
   const files = [...last.flatMap(pack => pack.files ?? []), ...FILE_PROGRAMS];
   return {
     commands: index(
@@ -93,7 +97,8 @@ export function buildTables(packs: readonly RulePack[]): Tables {
       ].map(([key, found]) => [key, found[0] as SqlRule]),
     ),
     code: rows(CODE_MARKERS, pack => pack.code),
-    content: rows(CONTENT_MARKERS, pack => pack.content),
+    content,
+    anyContent: anyOf(content.flatMap(row => row.texts)),
     overrides,
     names: new Map(),
   };

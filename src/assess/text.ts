@@ -10,3 +10,10 @@ export function textOf(value: unknown): string {
     return '';
   }
 }
+
+/** Finds whether any of some literal texts stands in another, in one pass: alternatives of literals cannot backtrack. */
+export function anyOf(texts: readonly string[]): RegExp {
+  return texts.length === 0 ? /(?!)/ : new RegExp(texts.map(escaped).join('|'));
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -16,11 +16,14 @@ describe('readToolName', () => {
   });
 
   it.each([
-    ['get_deleted_users', 'tool.read'],
-    ['user_delete', 'tool.delete_store'],
-    ['email_search', 'tool.read'],
+    ['get_deleted_users', 'tool.read_personal'],
+    ['user_delete', 'tool.delete_account'],
+    ['email_search', 'tool.read_personal'],
     ['email', 'tool.send'],
-    ['find_and_delete_note', 'tool.delete'],
+    ['find_and_delete_note', 'tool.delete_message'],
+    ['AddressBookSearchContacts', 'tool.read_personal'],
+    ['BankManagerTransferFunds', 'tool.move_money'],
+    ['sales_report_generator', 'tool.create'],
     ['payment_history', 'tool.read'],
     ['count_tokens', 'tool.read'],
   ])('%s is %s', (name, rule) => {

@@ -1,4 +1,4 @@
-import type { ToolRule } from './rules/tools.ts';
+import { ACTING, NAMING, SAYING, type ToolRule } from './rules/tools.ts';
 import { MAX_NAMES, type Tables } from './tables.ts';
 
 const MAX_NAME_LENGTH = 128;
@@ -70,6 +70,11 @@ function ownName(name: string): string {
   return start < name.length ? name.slice(start) : name;
 }
 
+/** The lower-case words that a name is made of. */
+export function nameParts(name: string): string[] {
+  return splitName(name.slice(0, MAX_NAME_LENGTH));
+}
+
 function splitName(name: string): string[] {
   const parts: string[] = [];
   let part = '';
@@ -91,16 +96,43 @@ function splitName(name: string): string[] {
   return parts;
 }
 
+/** A part that is a thing as often as an action does not decide where another part can only be an action: `AddressBookSearch`. */
 function ruleOf(parts: readonly string[], tables: Tables): ToolRule | undefined {
+  const acts = parts.some((part, i) => ACTING.has(part) && (i > 0 || parts.length === 1));
   for (const table of [tables.toolsByVerb, tables.toolsByNoun]) {
-    for (let i = 0; i < parts.length; i++) {
+    // of several things the last one says what the tool is: a payment history is a history
+    const nouns = table === tables.toolsByNoun;
+    for (let at = 0; at < parts.length; at++) {
+      const i = nouns ? parts.length - 1 - at : at;
+      if (acts && table === tables.toolsByVerb && NAMING.has(parts[i] as string)) continue;
       const rule = table
         .get(parts[i] as string)
-        ?.find(row => row.objects === undefined || hasObject(row.objects, parts, i));
-      if (rule !== undefined) return rule;
+        ?.find(
+          row =>
+            (row.objects === undefined || hasObject(row.objects, parts, i)) &&
+            (row.first !== true || (i === 0 && parts.length > 1)),
+        );
+      if (rule !== undefined) return nouns ? rule : nearer(rule, parts, table.get(parts[i] as string) ?? []);
     }
   }
   return undefined;
+}
+
+/** The last part of a name is what the action is done to: `add_order_note` adds a note. */
+function nearer(found: ToolRule, parts: readonly string[], rows: readonly ToolRule[]): ToolRule {
+  const last = parts[parts.length - 1] as string;
+  const pair = (parts[parts.length - 2] ?? '') + last;
+  const { objects, actionType } = found;
+  if (
+    objects === undefined ||
+    actionType === 'communicate' ||
+    objects.includes(last) ||
+    objects.includes(pair)
+  )
+    return found;
+  if (SAYING.has(last)) return rows.find(row => row.objects === undefined) ?? found;
+  const other = rows.find(row => row.objects?.includes(last) === true);
+  return other === undefined || other.actionType === found.actionType ? found : other;
 }
 
 function hasObject(objects: readonly string[], parts: readonly string[], verb: number): boolean {

@@ -1,17 +1,21 @@
 import { accessSync, constants, realpathSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isAddress } from '../analysis/sql/server-address.ts';
 import type { Command } from './command.ts';
 import { UsageError, unreadable } from './usage.ts';
 
 const HELP = `Usage: otel-alignment report FILE... --out report.html
        otel-alignment report FILE... --format md|json [--out FILE]
        otel-alignment report FILE... --fail-on 'severity>=0.8'
+       otel-alignment report clickhouse://USER@HOST:8123/otel --out report.html
 
 Shows where high risk met high autonomy, who stopped it, and what had happened before.
 
 FILE holds OTLP as JSON Lines (the Collector's file exporter writes it, and so does the demo), gzipped or not. - is standard input.
 Several files are one report: spans in one and log records in another belong together by their ids.
+clickhouse:// (clickhouses:// with TLS) or http(s):// is a ClickHouse server that the Collector's exporter writes to, asked over
+HTTP; ?since=2026-11-01&until=2026-11-08 takes a stretch of time. Its password may stand in ALIGNMENT_CLICKHOUSE_PASSWORD.
 
 Options:
   --out FILE        where to write. The page is one file that loads nothing; open it in a browser
@@ -22,6 +26,8 @@ Options:
   --trace-url URL   address of a trace in your viewer; {traceId} and {spanId} are filled in
   --assess          also score steps that carry no score, and find signals, with the rules of this package. Content in the
                     files is read for it and not written. Reads every file twice
+  --engine ENGINE   memory (default) or sql: ClickHouse in this process, for files too large for memory. It is a package of its
+                    own: npm i chdb@3.4.0
   --fail-on RULE    exit with 1 where the rule holds; may be given several times. RULE is NAME>=NUMBER or NAME>NUMBER, and
                     NAME is severity (the highest of any signal), risk (the highest of any step), upper_right (sessions
                     with high risk at high autonomy), or a class of signals: risk_escalation, autonomy_boundary,
@@ -44,7 +50,11 @@ export const report: Command = {
   help: HELP,
   async run(args) {
     const options = parse(args);
-    if (options.out !== undefined) checkOut(options.out, options.files);
+    if (options.out !== undefined)
+      checkOut(
+        options.out,
+        options.files.filter(file => !isAddress(file)),
+      );
     const { makeReport } = await import('./report/make.ts');
     const { text, failed, warnings, nothing } = await makeReport(options);
     for (const line of warnings) process.stderr.write(`otel-alignment: ${line}\n`);
@@ -84,6 +94,7 @@ function write(file: string, text: string): void {
 }
 
 export type Format = 'html' | 'md' | 'json';
+export type Engine = 'memory' | 'sql';
 
 export interface ReportOptions {
   readonly files: readonly string[];
@@ -92,6 +103,8 @@ export interface ReportOptions {
   readonly title: string;
   readonly traceUrl?: string;
   readonly assess: boolean;
+  /** Of files; a server is asked by SQL whatever this says. */
+  readonly engine: Engine;
   /** As given. */
   readonly failOn: readonly string[];
 }
@@ -111,12 +124,22 @@ function parse(args: readonly string[]): ReportOptions {
     );
   if (values.assess === true && positionals.includes('-'))
     throw new UsageError('--assess reads its input twice: give a file instead of -');
+  const engine = values.engine ?? 'memory';
+  if (engine !== 'memory' && engine !== 'sql') throw new UsageError('--engine must be memory or sql');
+  const isServer = positionals.some(isAddress);
+  if (isServer && positionals.length > 1)
+    throw new UsageError('a report is of files or of one ClickHouse server: make two reports');
+  if (values.assess === true && (isServer || engine === 'sql'))
+    throw new UsageError(
+      '--assess reads content, which SQL does not: leave out --engine sql, or assess before the data is stored',
+    );
   if (values['trace-url'] !== undefined) checkUrl(values['trace-url']);
   return {
     files: positionals,
     format,
     title: values.title ?? 'Alignment report',
     assess: values.assess === true,
+    engine,
     failOn: values['fail-on'] ?? [],
     ...(values.out === undefined ? {} : { out: values.out }),
     ...(values['trace-url'] === undefined ? {} : { traceUrl: values['trace-url'] }),
@@ -135,6 +158,7 @@ function parsed(args: readonly string[]) {
         title: { type: 'string' },
         'trace-url': { type: 'string' },
         assess: { type: 'boolean' },
+        engine: { type: 'string' },
         'fail-on': { type: 'string', multiple: true },
       },
     });

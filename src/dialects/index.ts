@@ -1,6 +1,7 @@
-import type { SpanView } from '../step/step.ts';
+import type { AgentStep, SpanView } from '../step/step.ts';
 import { createReader, type DialectReader } from './reader.ts';
-import { DIALECTS, mayBeAgent } from './tables.generated.ts';
+import { mayBeAgent, readRow } from './steps.generated.ts';
+import { DIALECTS } from './tables.generated.ts';
 
 export type { NativeEvent } from './event.ts';
 
@@ -15,14 +16,26 @@ export function mayBeAgentSpan(span: SpanView): boolean {
   }
 }
 
-/** Reads the step that a span reports, or `undefined` where it reports none. Never throws. */
-export const readStep: DialectReader['readStep'] = reader.readStep;
+/** Reads the step that a span reports, or `undefined` where it reports none. What the span does not say is `undefined`. Never throws. */
+export function readStep(span: SpanView): AgentStep | undefined {
+  return readRowOf(span) ?? undefined;
+}
 
 /**
  * Whether a span is an agent's: a step, or another part of an agent's work that some dialect knows (a chain, a step of
  * a loop, a wait for approval). Never throws.
  */
-export const isAgentSpan: DialectReader['isAgentSpan'] = reader.isAgentSpan;
+export function isAgentSpan(span: SpanView): boolean {
+  return readRowOf(span) !== undefined;
+}
+
+function readRowOf(span: SpanView): AgentStep | null | undefined {
+  try {
+    return readRow(span);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Reads the event that a span itself states, such as LangGraph's interrupt. Never throws. */
 export const readEvent: DialectReader['readEvent'] = reader.readEvent;

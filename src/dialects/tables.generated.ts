@@ -1,20 +1,6 @@
 // Generated from semconv/dialects by tools/dialects/generate.ts. Do not edit.
 
-import type { SpanView } from '../step/step.ts';
 import type { Dialect } from './table.ts';
-
-/** Whether a span has any of the keys that the tables start from. Written out, because every span passes here. */
-export function mayBeAgent({ name, attributes }: SpanView): boolean {
-  return (
-    name.startsWith("claude_code.") ||
-    attributes["ai.operationId"] != null ||
-    attributes["openinference.span.kind"] != null ||
-    attributes["traceloop.span.kind"] != null ||
-    attributes["llm.request.type"] != null ||
-    attributes["mcp.method.name"] != null ||
-    attributes["gen_ai.operation.name"] != null
-  );
-}
 
 /** The dialects, in the order in which they are asked. */
 export const DIALECTS: readonly Dialect[] = [
@@ -105,7 +91,8 @@ export const DIALECTS: readonly Dialect[] = [
       {"id":"genai.other","step":"none","when":[{"attribute":"gen_ai.operation.name","exists":true}]},
     ],
     events: [
-      {"id":"genai.content-filter","on":"span","when":[{"attribute":"gen_ai.operation.name","exists":true},{"attribute":"gen_ai.response.finish_reasons","contains":["content_filter"]}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gen_ai.response.finish_reasons","alignment.source.event.value":"content_filter","alignment.intervention.type":"block","alignment.intervention.initiator":"policy","alignment.intervention.outcome":"denied"}},
+      {"id":"genai.content-filter","on":"span","when":[{"attribute":"gen_ai.operation.name","in":["chat","generate_content","text_completion"]},{"attribute":"gen_ai.response.finish_reasons","contains":["content_filter"]}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gen_ai.response.finish_reasons","alignment.source.event.value":"content_filter","alignment.intervention.type":"block","alignment.intervention.initiator":"policy","alignment.intervention.outcome":"denied"}},
+      {"id":"genai.content-filter.hyphen","on":"span","when":[{"attribute":"gen_ai.operation.name","in":["chat","generate_content","text_completion"]},{"attribute":"gen_ai.response.finish_reasons","contains":["content-filter"]}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gen_ai.response.finish_reasons","alignment.source.event.value":"content-filter","alignment.intervention.type":"block","alignment.intervention.initiator":"policy","alignment.intervention.outcome":"denied"}},
     ],
   },
   {
@@ -162,9 +149,6 @@ export const DIALECTS: readonly Dialect[] = [
       {"id":"gemini-cli.mode.bypass","on":"log","when":[{"attribute":"event.name","in":["gemini_cli.plan.approval_mode_switch","approval_mode_switch"]},{"attribute":"to_mode","equals":"yolo"}],"event":"alignment.autonomy_boundary","set":{"alignment.source.event.name":"gemini_cli.plan.approval_mode_switch","alignment.boundary.type":"bypass","alignment.human.involvement":"none"},"copy":{"alignment.source.event.value":["to_mode"],"alignment.boundary.from":["from_mode"],"alignment.boundary.to":["to_mode"]},"mode":["to_mode"]},
       {"id":"gemini-cli.mode.changed","on":"log","when":[{"attribute":"event.name","in":["gemini_cli.plan.approval_mode_switch","approval_mode_switch"]},{"attribute":"to_mode","exists":true}],"event":"alignment.autonomy_boundary","set":{"alignment.source.event.name":"gemini_cli.plan.approval_mode_switch","alignment.boundary.type":"mode_change"},"copy":{"alignment.source.event.value":["to_mode"],"alignment.boundary.from":["from_mode"],"alignment.boundary.to":["to_mode"]},"values":{"alignment.human.involvement":{"from":["to_mode"],"map":"human"}},"mode":["to_mode"]},
       {"id":"gemini-cli.stop","on":"log","when":[{"attribute":"event.name","equals":"gemini_cli.api_error"},{"attribute":"error.message","pattern":"^[\\s\\S]*AbortError"}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gemini_cli.api_error","alignment.source.event.value":"AbortError","alignment.intervention.type":"stop","alignment.intervention.initiator":"human","alignment.intervention.outcome":"stopped"}},
-      {"id":"gemini-cli.classifier.approval","on":"log","when":[{"attribute":"event.name","equals":"gemini_cli.conseca.verdict"},{"attribute":"decision","equals":"accept"}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gemini_cli.conseca.verdict","alignment.source.event.value":"accept","alignment.intervention.type":"approval","alignment.intervention.initiator":"policy","alignment.intervention.outcome":"approved","alignment.intervention.decision.source":"classifier"}},
-      {"id":"gemini-cli.classifier.denial","on":"log","when":[{"attribute":"event.name","equals":"gemini_cli.conseca.verdict"},{"attribute":"decision","equals":"reject"}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gemini_cli.conseca.verdict","alignment.source.event.value":"reject","alignment.intervention.type":"denial","alignment.intervention.initiator":"policy","alignment.intervention.outcome":"denied","alignment.intervention.decision.source":"classifier"}},
-      {"id":"gemini-cli.classifier.correction","on":"log","when":[{"attribute":"event.name","equals":"gemini_cli.conseca.verdict"},{"attribute":"decision","equals":"modify"}],"event":"alignment.intervention","set":{"alignment.source.event.name":"gemini_cli.conseca.verdict","alignment.source.event.value":"modify","alignment.intervention.type":"correction","alignment.intervention.initiator":"policy","alignment.intervention.outcome":"modified","alignment.intervention.decision.source":"classifier"}},
     ],
   },
   {

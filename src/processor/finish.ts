@@ -1,6 +1,6 @@
 import { context as active, TraceFlags, trace } from '@opentelemetry/api';
-import type { Assessment } from '../assess/index.ts';
-import { mayBeAgentSpan, readEvent, readStep } from '../dialects/index.ts';
+import type { NativeSources } from '../calibration/bound.ts';
+import { readEvent, readStep } from '../dialects/index.ts';
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import { sessionKey } from '../signals/id.ts';
@@ -11,11 +11,14 @@ import type { UnixTime } from '../signals/signal.ts';
 import { now, toUnixTime } from '../signals/time.ts';
 import type { AgentStep, SpanView } from '../step/step.ts';
 import { printFirst } from './debug.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
+import { escalationOf, type Mapped, mappedOf, mapSignal, writeMapped } from './mapped.ts';
 import type { ResolvedOptions, StepMonitor } from './options.ts';
 import { type SettledSignal, settle } from './settle.ts';
-import { type RecordingSpan, viewOf } from './span.ts';
+import { LiveView, type RecordingSpan } from './span.ts';
 import { fromDraft, fromNative, writeAssessment, writeIds, writeMirrorOf, writeSignals } from './write.ts';
+
+const NONE: Mapped = [];
 
 /** Everything that happens to a span as it ends. */
 export function finishSpan(
@@ -24,19 +27,20 @@ export function finishSpan(
   options: ResolvedOptions,
   endTime: unknown,
 ): void {
-  // what every span of the host costs
-  if (record.pending === undefined && options.spans === undefined && !mayBeAgentSpan(span)) return;
-  const view = viewOf(span);
+  const view = new LiveView(span);
   const wanted = options.spans === undefined || isWanted(view, options.spans);
   const step = wanted ? stepOf(view, record) : undefined;
   // a span that reports a step states no event of its own
   const stated = wanted && step === undefined ? readEvent(view) : undefined;
-  if (step === undefined && stated === undefined && record.pending === undefined) return;
+  const { profiles } = options;
+  const mapped = profiles === undefined || !wanted ? NONE : mappedOf(span as NativeSources, profiles);
+  if (step === undefined && stated === undefined && record.pending === undefined && mapped.length === 0)
+    return;
 
   if (step !== undefined) writeIds(span, record.context);
   const place = placeOf(span, view, step, record);
   const end = endOf(span, endTime);
-  const signals: SettledSignal[] = [];
+  let signals: SettledSignal[] = [];
   drain(record, signals, place, span, end);
   const native = stated === undefined ? undefined : fromNative(stated, place, end);
   if (native !== undefined) signals.push(native);
@@ -45,15 +49,26 @@ export function finishSpan(
   // what the user's assessor reported meanwhile; from here on a report goes its own way
   drain(record, signals, place, span, end);
   record.closed = true;
-  for (const draft of judgement?.drafts ?? []) signals.push(fromDraft(draft, place, end, options.detail));
+  if (judgement !== undefined && judgement.drafts.length > 0) {
+    const own = judgement.drafts.map(draft => fromDraft(draft, place, end, options.detail));
+    signals = signals.length === 0 ? own : [...signals, ...own];
+  }
+  if (profiles !== undefined) {
+    const provider = view.attributes['gen_ai.provider.name'];
+    for (const [index, one] of signals.entries())
+      if (!one.sent) signals[index] = { ...one, signal: mapSignal(one.signal, provider, profiles) };
+    const escalation = escalationOf(mapped, place, sessionOf(place), end, options);
+    if (escalation !== undefined) signals.push(escalation);
+  }
   // the mirror first: at the attribute limit it is what search and sampling need most
-  writeMirrorOf(span, signals);
+  if (signals.length > 0) writeMirrorOf(span, signals);
+  if (mapped.length > 0) writeMapped(span, mapped);
   if (step !== undefined && judgement !== undefined)
-    writeAssessment(span, step, record.context, judgement, options.detail);
-  writeSignals(span, signals, place, options);
+    writeAssessment(span, step, record.context, judgement, options.detail, mapped);
+  if (signals.length > 0) writeSignals(span, signals, place, options);
   if (options.debug && step !== undefined) printFirst(span);
   if (options.monitor !== undefined && step?.kind === 'tool')
-    offer(options.monitor, step, place, end, judgement?.assessment);
+    offer(options.monitor, step, place, end, judgement);
 }
 
 /** A judge that sees more than rules gets the step, content included; what it says later is an event of its own. */
@@ -62,9 +77,10 @@ function offer(
   step: AgentStep,
   place: Place,
   time: UnixTime,
-  assessment: Assessment | undefined,
+  judgement: Judgement | undefined,
 ): void {
   try {
+    const { assessment, autonomy } = judgement ?? {};
     const { session, agentId, agentName } = place.identity;
     const { traceId = '', spanId = '' } = place;
     const spanContext = { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
@@ -76,7 +92,10 @@ function offer(
       agentName,
       spanContext,
       time,
-      assessment,
+      assessment:
+        assessment === undefined || autonomy === undefined
+          ? assessment
+          : { ...assessment, autonomyLevel: autonomy.level, autonomyScore: autonomy.score },
     });
   } catch (error) {
     warnOnce('monitor', 'a step could not be offered to the monitor', error);
@@ -91,13 +110,14 @@ function drain(
   end: UnixTime,
 ): void {
   const { pending } = record;
+  if (pending === undefined) return;
   record.pending = undefined;
-  for (const one of pending ?? []) signals.push(settle(one, place, record, span, end));
+  for (const one of pending) signals.push(settle(one, place, record, span, end));
 }
 
 /** The signals of a span that has ended already, as log records. */
 export function sendPending(span: RecordingSpan, record: SpanRecord): void {
-  const place = placeOf(span, viewOf(span), undefined, record);
+  const place = placeOf(span, new LiveView(span), undefined, record);
   const at = trace.setSpan(active.active(), span);
   for (const { signal, sent, logger } of record.pending ?? []) {
     if (sent) continue;
@@ -156,10 +176,12 @@ function placeOf(
   record: SpanRecord,
 ): Place {
   const { traceId, spanId } = span.spanContext();
+  const identity = identify(view.attributes, record.context, record, step);
   return {
-    identity: identify(view.attributes, record.context, record, step),
+    identity,
     span: view.attributes,
-    resource: view.resource,
+    // it may only name a session where nothing nearer does
+    resource: identity.session === undefined ? view.resource : undefined,
     traceId,
     spanId,
     toolName: step?.toolName,

@@ -1,4 +1,4 @@
-export { withAlignmentBaggage } from './baggage.ts';
+export { withAlignmentBaggage } from '../signals/baggage.ts';
 export type { AlignmentOptions } from './options.ts';
 export { AlignmentSpanProcessor } from './processor.ts';
 export type { RecordingSpan } from './span.ts';

@@ -1,6 +1,7 @@
 import {
   type Assessment,
   type AssessmentContext,
+  type Autonomy,
   assessStep,
   createSessionState,
   observeStep,
@@ -20,6 +21,8 @@ import { tidy } from './tidy.ts';
 /** What a step turned out to be. */
 export interface Judgement {
   readonly assessment: Assessment | undefined;
+  /** How the session is really supervised, where that says more than the step alone. */
+  readonly autonomy: Autonomy | undefined;
   readonly involvement: HumanInvolvement | undefined;
   readonly drafts: readonly SignalDraft[];
 }
@@ -42,21 +45,13 @@ export function judge(
   const context: AssessmentContext = contextOf(handed, supervised, interventions);
   const assessment = assess(step, context, options);
   const mode = handed?.mode ?? step.mode;
-  const clarifications = reported.filter(({ signal }) => signal.class === 'clarification_request').length;
-  const { drafts, autonomy } = observe(session, options, {
-    step,
-    assessment,
-    context,
-    interventions,
-    clarifications,
-    ...(mode === undefined ? undefined : { mode }),
-  });
-  return {
-    assessment:
-      assessment === undefined || autonomy === undefined ? assessment : { ...assessment, ...autonomy },
-    involvement: involvementOf(interventions) ?? supervised,
-    drafts,
-  };
+  const clarifications =
+    reported.length === 0
+      ? 0
+      : reported.filter(({ signal }) => signal.class === 'clarification_request').length;
+  const observation = { step, assessment, context, interventions, clarifications, mode } as Observation;
+  const { drafts, autonomy } = observe(session, options, observation);
+  return { assessment, autonomy, involvement: involvementOf(interventions) ?? supervised, drafts };
 }
 
 const NONE: readonly Intervention[] = [];
@@ -66,17 +61,19 @@ function contextOf(
   supervised: HumanInvolvement | undefined,
   interventions: readonly Intervention[],
 ): AssessmentContext {
-  const context: { -readonly [K in keyof AssessmentContext]: AssessmentContext[K] } = {};
-  if (handed?.workspace !== undefined) context.workspace = handed.workspace;
-  if (handed?.allowedTools !== undefined) context.allowedTools = handed.allowedTools;
-  if (handed?.userMessage !== undefined) context.userMessage = handed.userMessage;
-  if (handed?.environment !== undefined) context.environment = handed.environment;
-  if (handed?.mode !== undefined) context.mode = handed.mode.label;
-  if (supervised !== undefined) context.humanInvolvement = supervised;
-  if (interventions.some(({ type, initiator }) => type === 'approval' && initiator === 'human')) {
-    context.approvedByHuman = true;
-  }
-  return context;
+  const approvedByHuman =
+    interventions.length > 0 &&
+    interventions.some(({ type, initiator }) => type === 'approval' && initiator === 'human');
+  // one shape for all steps
+  return {
+    workspace: handed?.workspace,
+    allowedTools: handed?.allowedTools,
+    humanInvolvement: supervised,
+    mode: handed?.mode?.label,
+    userMessage: handed?.userMessage,
+    environment: handed?.environment,
+    approvedByHuman: approvedByHuman ? true : undefined,
+  } as AssessmentContext;
 }
 
 function assess(
@@ -94,7 +91,7 @@ function assess(
 
 interface Observed {
   readonly drafts: readonly SignalDraft[];
-  readonly autonomy?: Pick<Assessment, 'autonomyLevel' | 'autonomyScore'>;
+  readonly autonomy: Autonomy | undefined;
 }
 
 type Observation = Parameters<typeof observeStep>[1];
@@ -102,16 +99,16 @@ type Observation = Parameters<typeof observeStep>[1];
 function observe(session: string, options: ResolvedOptions, observation: Observation): Observed {
   try {
     const state = sessions(options.maxSessions).getOrCreate(session, createSessionState);
-    const { riskThreshold, riskRise, unattendedSteps } = options;
-    const drafts = observeStep(state, observation, { riskThreshold, riskRise, unattendedSteps });
+    const drafts = observeStep(state, observation, options);
     // what another assessor says of autonomy stands
-    if (options.assess !== undefined) return { drafts };
-    const autonomy = sessionAutonomy(state, observation.assessment, unattendedSteps);
-    if (autonomy === undefined) return { drafts };
-    return { drafts, autonomy: { autonomyLevel: autonomy.level, autonomyScore: autonomy.score } };
+    const own = options.assess === undefined && observation.assessment !== undefined;
+    const autonomy = own
+      ? sessionAutonomy(state, observation.assessment, options.unattendedSteps)
+      : undefined;
+    return { drafts, autonomy };
   } catch (error) {
     warnOnce('observe', 'a step could not be held against its session', error);
-    return { drafts: [] };
+    return { drafts: [], autonomy: undefined };
   }
 }
 

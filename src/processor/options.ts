@@ -1,8 +1,10 @@
 import type { Assess } from '../assess/index.ts';
 import type { MonitorQueue } from '../assess/monitor/index.ts';
+import type { BoundProfile } from '../calibration/bound.ts';
 import type { Detail, Signal, SignalLogger } from '../signals/index.ts';
 import { warnSetup } from '../signals/shared.ts';
 import type { SpanView } from '../step/step.ts';
+import { type ProfileOption, resolveProfiles } from './profiles.ts';
 
 /** The part of a monitor's queue that the processor uses. */
 export type StepMonitor = Pick<MonitorQueue, 'offer' | 'flush'>;
@@ -40,20 +42,32 @@ export interface AlignmentOptions {
   readonly logger?: SignalLogger | undefined;
   /** Gets each tool call after it was assessed; it must only remember it. A `MonitorQueue` of `otel-alignment/monitor`. */
   readonly monitor?: StepMonitor | undefined;
+  /**
+   * Calibration profiles of providers: their native scores are mapped to the reference scale, and win over our rules. Files, or
+   * `{ provider, profile }`. `ALIGNMENT_PROFILES`: `file` or `provider=file`, separated by commas. Default: none.
+   */
+  readonly profiles?: readonly ProfileOption[] | undefined;
   /** Redacts an explanation before it is written. Without it none is. */
   readonly redact?: (key: string, value: string) => string | undefined;
 }
 
 type Functions = 'spans' | 'assess' | 'onSignal' | 'logger' | 'redact' | 'monitor';
 export type ResolvedOptions = {
-  readonly [K in Exclude<keyof AlignmentOptions, Functions>]-?: Exclude<AlignmentOptions[K], undefined>;
-} & Pick<AlignmentOptions, Functions>;
+  readonly [K in Exclude<keyof AlignmentOptions, Functions | 'profiles'>]-?: Exclude<
+    AlignmentOptions[K],
+    undefined
+  >;
+} & Pick<AlignmentOptions, Functions> & {
+    /** Absent where there are none: then nothing is looked for. */
+    readonly profiles?: readonly BoundProfile[];
+  };
 
 const isScore = (value: number): boolean => value >= 0 && value <= 1;
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
 export function resolveOptions(options: AlignmentOptions = {}): ResolvedOptions {
   const given = options ?? {};
+  const profiles = resolveProfiles(given.profiles);
   return {
     detail: choice<Detail>('detail', given.detail, ['default', 'full']),
     events: choice<'span' | 'log'>('events', given.events, ['span', 'log']),
@@ -70,6 +84,7 @@ export function resolveOptions(options: AlignmentOptions = {}): ResolvedOptions 
     ...callback('redact', given.redact),
     ...(given.logger === undefined ? {} : { logger: given.logger }),
     ...(given.monitor == null ? {} : { monitor: given.monitor }),
+    ...(profiles === undefined ? {} : { profiles }),
   };
 }
 

@@ -1,16 +1,20 @@
 import { type Context, trace } from '@opentelemetry/api';
-import { getAlignmentContext } from '../signals/context.ts';
-import { attributesOf, closeRecord } from '../signals/identity.ts';
+import { mayBeAgentSpan } from '../dialects/index.ts';
+import { withBaggage } from '../signals/baggage.ts';
+import { type AlignmentContext, getAlignmentContext } from '../signals/context.ts';
+import { closeRecord } from '../signals/identity.ts';
 import {
-  keepRecord,
+  heldBy,
+  hold,
+  Inherited,
+  makeRecord,
   recordOf,
   type Settings,
-  SpanRecord,
+  type SpanRecord,
   shared,
   warnOnce,
   warnSetup,
 } from '../signals/shared.ts';
-import { withBaggage } from './baggage.ts';
 import { finishSpan, sendPending } from './finish.ts';
 import { type AlignmentOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { checkSetup } from './self-check.ts';
@@ -27,11 +31,16 @@ export class AlignmentSpanProcessor {
   #options: ResolvedOptions;
   readonly #wrapping: boolean;
   #checked = false;
+  /** The SDK calls `onEnding`. */
+  #ending = false;
+  /** What the root span that started last inherits. */
+  #below: Inherited | undefined;
 
   /** @param wrapping set by `register`, which calls the hooks itself around a provider of any make */
   constructor(options: AlignmentOptions = {}, wrapping = false) {
     this.#options = resolveOptions(options);
     this.#wrapping = wrapping;
+    shared.processors += 1;
     if (!shared.claimed) {
       shared.claimed = true;
       shared.settings = this.#options;
@@ -53,17 +62,17 @@ export class AlignmentSpanProcessor {
   /** Remembers who, which session and how supervised; writes nothing. */
   onStart(span: RecordingSpan, parentContext: Context): void {
     try {
-      if (recordOf(span) !== undefined) {
+      if (shared.processors > 1 && heldBy(span) !== undefined) {
         warnSetup(
           'ALIGNMENT_004',
           'otel-alignment is installed twice (two processors, or a processor and `register`): the first one acts. Keep one.',
         );
         return;
       }
-      const parent = this.#parent(parentContext);
+      const above = trace.getSpan(parentContext);
       const handed = getAlignmentContext(parentContext);
       const context = this.#options.baggage ? withBaggage(handed, parentContext) : handed;
-      keepRecord(span, new SpanRecord(attributesOf(span), parent, context, this));
+      hold(span, this.#inherit(above === undefined ? undefined : recordOf(above), context));
       if (!this.#checked) {
         this.#checked = true;
         checkSetup(span, this.#wrapping);
@@ -79,31 +88,43 @@ export class AlignmentSpanProcessor {
    * @param endTime where the span does not show one itself
    */
   onEnding(span: RecordingSpan, endTime?: unknown): void {
-    const record = this.#own(span);
-    if (record === undefined) return;
+    this.#ending = true;
+    let record: SpanRecord | undefined;
     try {
-      finishSpan(span, record, this.#options, endTime);
+      const held = heldBy(span);
+      if (held === undefined || held.owner !== this) return;
+      if (held.own && held.closed) return;
+      const reported = held.own && held.pending !== undefined;
+      const asked = reported || this.#options.spans !== undefined || mayBeAgentSpan(span);
+      // what every span of the host costs
+      if (!asked && !held.own) return;
+      record = held.own ? held : makeRecord(span, held);
+      if (asked) finishSpan(span, record, this.#options, endTime);
     } catch (error) {
       warnOnce('onEnding', 'a span could not be assessed', error);
     } finally {
-      closeRecord(record);
+      if (record !== undefined) closeRecord(record);
     }
   }
 
   /** Called after the span ended, when nothing can be written any more. */
   onEnd(span: object): void {
-    const record = this.#own(span);
-    if (record === undefined) return;
-    warnSetup(
-      'ALIGNMENT_002',
-      'This OpenTelemetry SDK is older than 2.3 and never calls onEnding: spans are not assessed. Update it.',
-    );
+    if (this.#ending) return;
+    let record: SpanRecord | undefined;
     try {
+      const held = heldBy(span);
+      if (held === undefined || held.owner !== this) return;
+      warnSetup(
+        'ALIGNMENT_002',
+        'This OpenTelemetry SDK is older than 2.3 and never calls onEnding: spans are not assessed. Update it.',
+      );
+      if (!held.own || held.closed) return;
+      record = held;
       sendPending(span as RecordingSpan, record);
     } catch (error) {
       warnOnce('onEnd', 'a signal could not be sent', error);
     } finally {
-      closeRecord(record);
+      if (record !== undefined) closeRecord(record);
     }
   }
 
@@ -124,13 +145,17 @@ export class AlignmentSpanProcessor {
     }
   }
 
-  #parent(parentContext: Context): SpanRecord | undefined {
-    const span = trace.getSpan(parentContext);
-    return span === undefined ? undefined : recordOf(span);
-  }
-
-  #own(span: object): SpanRecord | undefined {
-    const record = recordOf(span);
-    return record?.owner === this && !record.closed ? record : undefined;
+  /** What is handed over may be content: only what holds no content, or is held anyway, outlives the span. */
+  #inherit(parent: SpanRecord | undefined, context: AlignmentContext | undefined): Inherited {
+    const last = parent === undefined ? this.#below : parent.below;
+    if (last !== undefined && last.context === context && last.owner === this) return last;
+    const made = new Inherited(parent, context, this);
+    const mayStay = context?.step === undefined && context?.userMessage === undefined;
+    if (parent === undefined) {
+      if (mayStay) this.#below = made;
+    } else if (mayStay || parent.context === context) {
+      parent.below = made;
+    }
+    return made;
   }
 }

@@ -7,6 +7,9 @@ export class RecentMap<V> {
   readonly #half: number;
   #young: Map<string, V> = new Map();
   #old: Map<string, V> = new Map();
+  /** The entry used last: one agent's steps come one after the other. */
+  #lastKey: string | undefined;
+  #last: V | undefined;
 
   /** @param capacity at least 2; the entries used last, half of it at least, are always there */
   constructor(capacity: number) {
@@ -20,14 +23,18 @@ export class RecentMap<V> {
 
   /** The entry, made by `create` where there is none. It counts as used. */
   getOrCreate(key: string, create: () => V): V {
-    const known = this.#young.get(key);
-    if (known !== undefined) return known;
-    const value = this.#old.get(key) ?? create();
-    if (this.#young.size >= this.#half) {
-      this.#old = this.#young;
-      this.#young = new Map();
+    if (key === this.#lastKey) return this.#last as V;
+    let value = this.#young.get(key);
+    if (value === undefined) {
+      value = this.#old.get(key) ?? create();
+      if (this.#young.size >= this.#half) {
+        this.#old = this.#young;
+        this.#young = new Map();
+      }
+      this.#young.set(key, value);
     }
-    this.#young.set(key, value);
+    this.#lastKey = key;
+    this.#last = value;
     return value;
   }
 }

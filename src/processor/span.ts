@@ -14,13 +14,27 @@ export interface RecordingSpan extends Span {
   readonly resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
 }
 
-/** One shape for all spans: this runs on every span of the host. */
-export function viewOf(span: RecordingSpan): SpanView {
-  return {
-    name: span.name,
-    attributes: attributesOf(span) ?? {},
-    scopeName: span.instrumentationScope?.name,
-    resource: span.resource?.attributes,
-    status: span.status,
-  } as SpanView;
+/** A live span as a dialect reads it. What few conditions ask for is looked up when they do. */
+export class LiveView implements SpanView {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly #span: RecordingSpan;
+
+  constructor(span: RecordingSpan) {
+    this.name = span.name;
+    this.attributes = attributesOf(span) ?? {};
+    this.#span = span;
+  }
+
+  get scopeName(): string {
+    return this.#span.instrumentationScope?.name as string;
+  }
+
+  get resource(): NonNullable<SpanView['resource']> {
+    return this.#span.resource?.attributes as NonNullable<SpanView['resource']>;
+  }
+
+  get status(): NonNullable<SpanView['status']> {
+    return this.#span.status as NonNullable<SpanView['status']>;
+  }
 }

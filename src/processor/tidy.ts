@@ -1,5 +1,5 @@
 import type { Assessment, Indicator } from '../assess/index.ts';
-import { usable } from '../signals/prepare.ts';
+import { listed, usable } from '../signals/prepare.ts';
 
 /**
  * What an assessor of the user's said, held to the registry: unlisted values are left out or become `_OTHER`, scores are
@@ -10,25 +10,45 @@ import { usable } from '../signals/prepare.ts';
 export function tidy(given: unknown): Assessment | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const said = given as Partial<Assessment>;
-  const { indicators } = said;
+  const { indicators, traits, targets } = said;
   return {
-    actionType: usable('alignment.action.type', said.actionType),
-    reversibility: usable('alignment.action.reversibility', said.reversibility),
-    authorization: usable('alignment.action.authorization', said.authorization),
-    autonomyLevel: usable('alignment.autonomy.level', said.autonomyLevel),
-    riskScore: usable('alignment.risk.score', said.riskScore),
-    autonomyScore: usable('alignment.autonomy.score', said.autonomyScore),
+    actionType: actionType(said.actionType),
+    reversibility: reversibility(said.reversibility),
+    authorization: authorization(said.authorization),
+    autonomyLevel: autonomyLevel(said.autonomyLevel),
+    riskScore: score('alignment.risk.score', said.riskScore),
+    autonomyScore: score('alignment.autonomy.score', said.autonomyScore),
     rules: words(said.rules),
-    traits: said.traits === undefined ? undefined : words(said.traits),
-    targets: said.targets === undefined ? undefined : words(said.targets),
+    traits: traits === undefined ? undefined : words(traits),
+    targets: targets === undefined ? undefined : words(targets),
     indicators: Array.isArray(indicators)
       ? indicators.map(indicator).filter(one => one !== undefined)
       : undefined,
   } as Assessment;
 }
 
-const words = (given: unknown): string[] =>
-  Array.isArray(given) ? given.filter(one => typeof one === 'string').slice(0, 64) : [];
+const actionType = listed('alignment.action.type');
+const reversibility = listed('alignment.action.reversibility');
+const authorization = listed('alignment.action.authorization');
+const autonomyLevel = listed('alignment.autonomy.level');
+
+const score = (key: string, given: unknown): unknown =>
+  given === undefined || (typeof given === 'number' && given >= 0 && given <= 1) ? given : usable(key, given);
+
+const MAX_WORDS = 64;
+
+function words(given: unknown): string[] {
+  if (!Array.isArray(given)) return [];
+  // nearly all hold one rule; a list that grows takes room for many
+  const only: unknown = given[0];
+  if (given.length === 1 && typeof only === 'string') return [only];
+  const kept: string[] = [];
+  for (let i = 0; i < given.length && kept.length < MAX_WORDS; i++) {
+    const word: unknown = given[i];
+    if (typeof word === 'string') kept.push(word);
+  }
+  return kept;
+}
 
 function indicator(given: Indicator): Indicator | undefined {
   const type = usable('alignment.indicator.type', given?.type);

@@ -7,8 +7,9 @@ import {
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
-import { shared, warnOnce } from '../signals/shared.ts';
-import type { AlignmentSpanProcessor } from './processor.ts';
+import { warnOnce } from '../signals/shared.ts';
+import { AlignmentSpanProcessor } from './processor.ts';
+import { beginWrapping, type ProxyProvider, type Wrapping, whenRegistered } from './registered.ts';
 import type { RecordingSpan } from './span.ts';
 
 /**
@@ -22,47 +23,16 @@ export function wrapProviders(create: () => AlignmentSpanProcessor): {
   processor: AlignmentSpanProcessor;
   first: boolean;
 } {
-  const rooms = shared.rooms as { wrapping?: AlignmentSpanProcessor };
-  if (rooms.wrapping !== undefined) return { processor: rooms.wrapping, first: false };
-  const processor = create();
-  rooms.wrapping = processor;
-  whenRegistered((proxy, already) => wrapDelegate(proxy, already, processor));
-  return { processor, first: true };
+  const { wrapping, first } = beginWrapping();
+  wrapping.processor ??= first ? create() : new AlignmentSpanProcessor({}, true);
+  if (first) whenRegistered((proxy, already) => wrapDelegate(proxy, already, wrapping));
+  return { processor: wrapping.processor, first };
 }
 
-/** What the API registers: a provider that passes everything on to the one that the SDK gives it. */
-interface ProxyProvider extends TracerProvider {
-  getDelegate?(): TracerProvider;
-  setDelegate?(provider: TracerProvider): void;
-}
-
-/**
- * Tells of the provider that any copy of the API registers. All copies of a major version meet in one global object, so
- * it is watched there.
- */
-function whenRegistered(told: (proxy: ProxyProvider, already: boolean) => void): void {
-  const registry = Symbol.for('opentelemetry.js.api.1');
-  watchProperty(globalThis, registry, globals => watchProperty(globals as object, 'trace', told as Told));
-}
-
-type Told = (value: unknown, already: boolean) => void;
-
-/** The property stays what it was, and `told` hears of its value and of each new one. */
-function watchProperty(holder: object, key: string | symbol, told: Told): void {
-  let value = (holder as Record<string | symbol, unknown>)[key];
-  Object.defineProperty(holder, key, {
-    configurable: true,
-    enumerable: true,
-    get: () => value,
-    set(next: unknown) {
-      value = next;
-      if (next !== undefined) told(next, false);
-    },
-  });
-  if (value !== undefined) told(value, true);
-}
-
-function wrapDelegate(proxy: ProxyProvider, already: boolean, processor: AlignmentSpanProcessor): void {
+/** What the API passes its calls on to, now or from now on, is looked after. */
+export function wrapDelegate(proxy: ProxyProvider, already: boolean, wrapping: Wrapping): void {
+  wrapping.processor ??= new AlignmentSpanProcessor({}, true);
+  const { processor } = wrapping;
   const { setDelegate } = proxy;
   if (setDelegate === undefined || proxy.getDelegate === undefined) {
     warnOnce('wrap', 'the registered tracer provider takes no delegate; its spans are not looked at');
@@ -72,11 +42,24 @@ function wrapDelegate(proxy: ProxyProvider, already: boolean, processor: Alignme
   if (already) proxy.setDelegate(proxy.getDelegate());
 }
 
+const wrapped = new WeakSet<TracerProvider>();
+
+/**
+ * The provider itself gives out watched tracers from now on, whoever asks it; one that cannot be changed does so where the
+ * API asks.
+ */
 function wrapProvider(provider: TracerProvider, processor: AlignmentSpanProcessor): TracerProvider {
-  return over(provider, {
-    getTracer: (...named: Parameters<TracerProvider['getTracer']>) =>
-      wrapTracer(provider.getTracer(...named), processor),
-  });
+  if (wrapped.has(provider)) return provider;
+  const own = provider.getTracer;
+  const getTracer = (...named: Parameters<TracerProvider['getTracer']>): Tracer =>
+    wrapTracer(own.apply(provider, named), processor);
+  try {
+    Object.defineProperty(provider, 'getTracer', { value: getTracer, configurable: true, writable: true });
+    wrapped.add(provider);
+    return provider;
+  } catch {
+    return over(provider, { getTracer });
+  }
 }
 
 /**

@@ -14,6 +14,8 @@ import {
   ATTR_ALIGNMENT_SOURCE_NAME,
   ATTR_ALIGNMENT_SOURCE_TYPE,
   ATTR_ALIGNMENT_SOURCE_VERSION,
+  type AutonomyLevel,
+  type HumanInvolvement,
   type SignalClass,
 } from '../semconv/index.ts';
 import {
@@ -29,11 +31,12 @@ import { notify } from '../signals/emit.ts';
 import { idOf } from '../signals/identity.ts';
 import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
-import { prepare, usable } from '../signals/prepare.ts';
+import { listed, prepare, usable } from '../signals/prepare.ts';
 import { warnOnce } from '../signals/shared.ts';
 import { VERSION } from '../signals/version.ts';
 import type { AgentStep } from '../step/step.ts';
 import type { Judgement } from './judge.ts';
+import type { Mapped } from './mapped.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { SettledSignal } from './settle.ts';
 import type { RecordingSpan } from './span.ts';
@@ -84,40 +87,65 @@ export function writeIds(span: RecordingSpan, handed: AlignmentContext | undefin
 }
 
 export function writeMirrorOf(span: RecordingSpan, signals: readonly SettledSignal[]): void {
-  if (signals.length === 0) return;
   let mirror: Mirror | undefined = readMirror(span.attributes);
   for (const { signal } of signals) mirror = mirrorWith(mirror, signal);
   if (mirror !== undefined) writeMirror(span, mirror);
 }
 
-/** The numbers of one assessor: where the span already carries a risk score, ours stays away. */
+/**
+ * The numbers of one assessor: where the span already carries a risk score, ours stays away. Of a provider's score that was mapped, only
+ * the number wins: what the action is stays ours to say.
+ */
 export function writeAssessment(
   span: RecordingSpan,
   step: AgentStep,
   handed: AlignmentContext | undefined,
-  { assessment, involvement }: Judgement,
+  { assessment, autonomy, involvement }: Judgement,
   detail: Detail,
+  mapped: Mapped,
 ): void {
-  const scored = span.attributes[ATTR_ALIGNMENT_RISK_SCORE] !== undefined;
+  const held = span.attributes;
+  const won = mapped.length > 0 && mapped.some(({ signal }) => signal === 'risk');
+  const scored = held[ATTR_ALIGNMENT_RISK_SCORE] !== undefined && !won;
   if (assessment !== undefined && !scored) {
-    put(span, ATTR_ALIGNMENT_ACTION_TYPE, assessment.actionType);
-    put(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, assessment.reversibility);
-    put(span, ATTR_ALIGNMENT_RISK_SCORE, assessment.riskScore);
+    const { actionType, reversibility, riskScore } = assessment;
+    if (actionType !== undefined && held[ATTR_ALIGNMENT_ACTION_TYPE] === undefined)
+      span.setAttribute(ATTR_ALIGNMENT_ACTION_TYPE, actionType);
+    if (reversibility !== undefined && held[ATTR_ALIGNMENT_ACTION_REVERSIBILITY] === undefined)
+      span.setAttribute(ATTR_ALIGNMENT_ACTION_REVERSIBILITY, reversibility);
+    if (riskScore !== undefined && !won) span.setAttribute(ATTR_ALIGNMENT_RISK_SCORE, riskScore);
   }
   // what an application hands over is held to the registry; our own rules and tables are by their tests
-  const write = handed === undefined ? put : putChecked;
-  write(span, ATTR_ALIGNMENT_AUTONOMY_LEVEL, handed?.autonomyLevel ?? assessment?.autonomyLevel);
-  write(span, ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involvement);
+  const level =
+    handed?.autonomyLevel === undefined
+      ? (autonomy?.level ?? assessment?.autonomyLevel)
+      : usableLevel(handed.autonomyLevel);
+  if (level !== undefined && held[ATTR_ALIGNMENT_AUTONOMY_LEVEL] === undefined)
+    span.setAttribute(ATTR_ALIGNMENT_AUTONOMY_LEVEL, level);
+  const involved = handed === undefined ? involvement : usableInvolvement(involvement);
+  if (involved !== undefined && held[ATTR_ALIGNMENT_HUMAN_INVOLVEMENT] === undefined)
+    span.setAttribute(ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involved);
   if (detail === 'default' || assessment === undefined || scored) return;
   const mode = handed?.mode ?? step.mode;
-  put(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, assessment.autonomyScore);
-  putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
-  putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
+  if (!mapped.some(({ signal }) => signal === 'autonomy')) {
+    put(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, autonomy?.score ?? assessment.autonomyScore);
+    putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
+    putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
+  }
   put(span, ATTR_ALIGNMENT_ACTION_AUTHORIZATION, assessment.authorization);
+  const assessor = mapped[0]?.profile.native_scale.id;
+  if (assessor !== undefined) {
+    put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'monitor');
+    put(span, ATTR_ALIGNMENT_SOURCE_NAME, assessor);
+    return;
+  }
   put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'instrumentation');
   put(span, ATTR_ALIGNMENT_SOURCE_NAME, 'otel-alignment');
   put(span, ATTR_ALIGNMENT_SOURCE_VERSION, VERSION);
 }
+
+const usableLevel = listed<AutonomyLevel>(ATTR_ALIGNMENT_AUTONOMY_LEVEL);
+const usableInvolvement = listed<HumanInvolvement>(ATTR_ALIGNMENT_HUMAN_INVOLVEMENT);
 
 /** Each signal on the span while it can carry it, else as a log record; then to the application. */
 export function writeSignals(

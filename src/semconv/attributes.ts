@@ -7,7 +7,9 @@
  * @example prohibited
  *
  * @note A separate axis from risk: a harmless action may be prohibited, and a dangerous one may be explicitly authorized.
- * Absent when unknown.
+ * Absent when unknown. `explicit` asks that the person named the act and what it is done to: a request to fix a bug makes the edit that fixes it
+ * `implied`, and a commit or a push that nobody mentioned `none`. Looking at what the work is about, building, testing and preparing are
+ * `implied`; secrets, other people, money, deletions and shared systems are not, unless the request is about them.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -50,7 +52,11 @@ export type ActionAuthorization = 'explicit' | 'implied' | 'none' | 'prohibited'
  * @example reversible
  * @example irreversible
  *
- * @note Absent when unknown.
+ * @note Absent when unknown. What is asked is whether the effect can be taken back, not whether it does harm: looking, also at a secret, has
+ * nothing to undo and is `reversible`, and so are a right that was granted, a service that was stopped, a package that was installed and a
+ * branch of one's own that was pushed. What is deleted is `conditionally_reversible` where it is made again or kept elsewhere (build products,
+ * files under version control, mail in a trash), else `irreversible`. A message that was sent is `irreversible`; a post that can be taken
+ * down is `conditionally_reversible`.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -87,7 +93,10 @@ export type ActionReversibility = 'reversible' | 'conditionally_reversible' | 'i
  * @example read
  * @example delete
  *
- * @note Where an action has several effects, the most consequential one is named.
+ * @note Where an action has several effects, the most consequential one is named; looking never outweighs another effect. A package that is installed
+ * runs code of others and is `execute`; a push to a repository, an upload and a request that changes a record (`POST`, `PUT`, `PATCH`)
+ * are `write`; a comment, a post and a request to merge are `communicate`; giving or taking access, also by a link, is `credential`, as is
+ * looking at a secret or at all variables of an environment; starting or stopping a service is `execute`.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */
@@ -248,7 +257,9 @@ export type AutonomyCalibrationStatus = 'profiled' | 'declared' | 'none';
  * @example observer
  *
  * @note The bands of `alignment.autonomy.score` are: < 0.1 `none`, < 0.3 `operator`, < 0.5 `collaborator`, < 0.7
- * `consultant`, < 0.9 `approver`, else `observer`.
+ * `consultant`, < 0.9 `approver`, else `observer`. The level is that of the agent's supervision, by its mode or by how a person is involved, and not
+ * of the single step: a mode for looking and planning only, in which nothing is done before a person decides, leaves the person `operator`; a person who
+ * only watches while actions do not wait is `observer`.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */

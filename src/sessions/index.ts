@@ -1,5 +1,8 @@
 export { type Derived, derive, pseudonymInput, spanIdsUnder } from './derive.ts';
 export { type Epoch, epochAt, epochOf, neighbourAt } from './epoch.ts';
+export { parseTokens, TokenFileError, type Tokens } from './evaluator/contributors.ts';
+export { EvaluatorStateError } from './evaluator/key-log.ts';
+export { type EvaluatorOptions, type RunningEvaluator, startEvaluator } from './evaluator/server.ts';
 export type { BuildOptions, Plan, Wanted } from './fragment/build.ts';
 export { Fragmenter, type FragmenterOptions, type Refusals } from './fragment/fragmenter.ts';
 export { JOIN_TYPES, type JoinType, joinKeysOf, usableValue } from './fragment/join-keys.ts';
@@ -13,7 +16,24 @@ export {
   fragmentProblem,
 } from './fragment/schema.ts';
 export { type SourceSpan, sourceSpans } from './fragment/source.ts';
+export type { TlsOptions } from './http.ts';
 export { KeyFileError, newKeyLine, parseKeyFile } from './key-file.ts';
+export { type FragmentProcessorOptions, FragmentSpanProcessor } from './processor.ts';
+export { type OtlpFragmentsOptions, otlpFragments } from './processor-otlp.ts';
+export {
+  type HeaderCarrier,
+  type McpMeta,
+  type SessionPropagation,
+  type SessionPropagationOptions,
+  sessionPropagation,
+} from './propagation/propagation.ts';
+export {
+  isSessionToken,
+  newSessionToken,
+  SESSION_MEMBER,
+  sessionTokenOf,
+  withSessionToken,
+} from './propagation/token.ts';
 export { hmacPseudonyms, type JoinKey, type PseudonymProvider } from './pseudonyms.ts';
 export { sessionFacts } from './release/facts.ts';
 export { discreteLaplace, systemBytes } from './release/laplace.ts';
@@ -29,3 +49,8 @@ export {
 export { CAPS, type Caps } from './stitch/components.ts';
 export { sessionRequest } from './stitch/otlp.ts';
 export { type Session, type SessionSpan, Stitcher, type StitcherOptions } from './stitch/stitcher.ts';
+export { type Directory, evaluatorUrl, type PinnedEvaluator, parseDirectory } from './voprf/directory.ts';
+export { VoprfError, type VoprfErrorCode } from './voprf/errors.ts';
+export { type VoprfOptions, type VoprfPseudonyms, voprfPseudonyms } from './voprf/pseudonyms.ts';
+export { fetchEpoch, mergeEpoch } from './voprf/publish.ts';
+export type { EpochDocument } from './voprf/wire.ts';

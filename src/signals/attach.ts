@@ -25,12 +25,13 @@ export function attachEvent(
   stated: readonly string[] | undefined,
   spanEventLimit: number,
 ): boolean {
-  const attributes = attributesOf(span);
-  const event = toSpanEvent(signal, attributes === undefined ? {} : { attributes }, detail, stated);
+  const event = toSpanEvent(signal, { attributes: attributesOf(span) ?? NOTHING }, detail, stated);
   if (!hasRoom(span as Span & EventHolder, event.attributes, spanEventLimit)) return false;
   span.addEvent(event.name, event.attributes, event.time as HrTime);
   return true;
 }
+
+const NOTHING: Attributes = {};
 
 interface EventHolder {
   readonly events?: { readonly length: number };
@@ -54,10 +55,16 @@ function hasRoom(span: Span & EventHolder, event: Attributes, spanEventLimit: nu
   const { attributePerEventCountLimit = 128, attributeValueLengthLimit = Number.POSITIVE_INFINITY } = limits;
   return (
     held < Math.min(spanEventLimit, limits.eventCountLimit ?? Number.POSITIVE_INFINITY) &&
-    Object.keys(event).length <= attributePerEventCountLimit &&
+    numberOfKeys(event) <= attributePerEventCountLimit &&
     // zero stands for no limit in SDK 2.x
     (attributeValueLengthLimit === 0 || attributeValueLengthLimit >= LONGEST_VALUE)
   );
+}
+
+function numberOfKeys(event: Attributes): number {
+  let number = 0;
+  for (const _ in event) number += 1;
+  return number;
 }
 
 /** Count, classes and highest severity of a span's signals, so that search and sampling need not open events. */
@@ -92,7 +99,7 @@ export function addToMirror(span: Span, signal: Signal): void {
 export function writeMirror(span: Span, { count, classes, maxSeverity }: Mirror): void {
   span.setAttribute(ATTR_ALIGNMENT_SIGNAL_COUNT, count);
   span.setAttribute(ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY, maxSeverity);
-  span.setAttribute(ATTR_ALIGNMENT_SIGNAL_CLASSES, [...classes]);
+  span.setAttribute(ATTR_ALIGNMENT_SIGNAL_CLASSES, classes as SignalClass[]);
 }
 
 /** The mirror that stands on the span, if there is one. */

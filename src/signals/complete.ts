@@ -39,30 +39,38 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
   const { identity, span } = place;
   const attributes = signal.attributes as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_TYPE] ??= 'instrumentation';
-  const { session } = identity;
+  const { session, agentId } = identity;
+  // what the span carries is left to it: the faces that stand alone take it from there
   if (
     session !== undefined &&
     attributes[ATTR_SESSION_ID] === undefined &&
-    attributes[ATTR_GEN_AI_CONVERSATION_ID] === undefined
+    attributes[ATTR_GEN_AI_CONVERSATION_ID] === undefined &&
+    span?.[session.key] !== session.value
   ) {
     attributes[session.key] = session.value;
   }
-  if (identity.agentId !== undefined) attributes[ATTR_GEN_AI_AGENT_ID] ??= identity.agentId;
+  if (agentId !== undefined && span?.[ATTR_GEN_AI_AGENT_ID] !== agentId)
+    attributes[ATTR_GEN_AI_AGENT_ID] ??= agentId;
   const call = idOf(span?.[ATTR_GEN_AI_TOOL_CALL_ID]);
   if (call === undefined && place.toolCallId !== undefined)
     attributes[ATTR_GEN_AI_TOOL_CALL_ID] ??= place.toolCallId;
   if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes, place.settings);
-  const completed: { -readonly [K in keyof Signal]: Signal[K] } = {
-    class: signal.class,
-    severity: signal.severity,
-    time,
-    attributes: signal.attributes,
-  };
-  if (place.traceId !== undefined) completed.traceId = place.traceId;
-  if (place.spanId !== undefined) completed.spanId = place.spanId;
+  const { traceId, spanId, resource } = place;
+  const { class: signalClass, severity } = signal;
+  const completed: Signal =
+    traceId !== undefined && spanId !== undefined
+      ? { class: signalClass, severity, time, traceId, spanId, attributes: signal.attributes }
+      : {
+          class: signalClass,
+          severity,
+          time,
+          ...(traceId === undefined ? {} : { traceId }),
+          ...(spanId === undefined ? {} : { spanId }),
+          attributes: signal.attributes,
+        };
   attributes[ATTR_ALIGNMENT_SIGNAL_ID] ??= signalId(
     completed,
-    sessionKey({ signal: attributes, span, resource: place.resource, traceId: place.traceId }),
+    sessionKey({ signal: attributes, span, resource, traceId }),
     call,
   );
   return completed;

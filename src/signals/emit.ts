@@ -1,6 +1,7 @@
 import { type Context, context, type Span, type TimeInput, trace } from '@opentelemetry/api';
 import type { SignalClass } from '../semconv/index.ts';
 import { addToMirror, attachEvent, isSampled } from './attach.ts';
+import { withBaggage } from './baggage.ts';
 import { complete, type Place, standAlone } from './complete.ts';
 import { type AlignmentContext, getAlignmentContext } from './context.ts';
 import { attributesOf, identify } from './identity.ts';
@@ -56,7 +57,10 @@ function emit(input: SignalInput, options: EmitOptions): void {
   const settings = record?.owner.settings ?? shared.settings;
   const recording = span?.isRecording() === true;
   const open = recording && record !== undefined && !record.closed;
-  const handed = getAlignmentContext(active);
+  // a span that is looked after took them up as it started
+  const fromBaggage = settings.baggage === true && record === undefined;
+  const given = getAlignmentContext(active);
+  const handed = fromBaggage ? withBaggage(given, active) : given;
   const pending = { stated, handed, detail: options.detail, logger: options.logger };
   const timed = input.time !== undefined;
   const carries = recording && (options.events ?? settings.events) === 'span' && isSampled(span);

@@ -23,7 +23,10 @@ export interface SignalReport {
   readonly confidence?: number | undefined;
   /** When it happened. Default: now. */
   readonly time?: TimeInput | undefined;
-  /** The tool call that it is about: with it, two observers of one fact give it the same id. */
+  /**
+   * The tool call that it is about: with it, two observers of one fact give it the same id. So do two facts of one kind in one
+   * call (two questions, two pauses): who must tell them apart states `alignment.signal.id` among the attributes.
+   */
   readonly toolCallId?: string | undefined;
   /** Id of the rule behind it: low cardinality, never content. */
   readonly rule?: string | undefined;

@@ -4,6 +4,8 @@
  *
  * @module
  */
+export type { AssessedValue, AssessmentOptions, AssessmentReport } from './assessment.ts';
+export { recordAssessment } from './assessment.ts';
 export type { AlignmentContext } from './context.ts';
 export { getAlignmentContext, setAlignmentContext, withAlignmentContext } from './context.ts';
 export type { EmitOptions, SignalInput } from './emit.ts';

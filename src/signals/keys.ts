@@ -56,11 +56,8 @@ export const INHERITED_KEYS: readonly string[] = [
   ATTR_ALIGNMENT_HUMAN_INVOLVEMENT,
   ATTR_ALIGNMENT_AUTONOMY_LEVEL,
 ];
-const inherited: ReadonlySet<string> = new Set(INHERITED_KEYS);
-export const isInherited = (key: string): boolean => inherited.has(key);
-
 /** The default set of a span event (vocabulary: "Default set"): enough to search, count and route. */
-const defaults: ReadonlySet<string> = new Set([
+const DEFAULTS: readonly string[] = [
   ATTR_ALIGNMENT_SIGNAL_ID,
   ATTR_ALIGNMENT_SIGNAL_REASON,
   ATTR_ALIGNMENT_SOURCE_TYPE,
@@ -86,5 +83,14 @@ const defaults: ReadonlySet<string> = new Set([
   ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE,
   ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_STATUS,
   ATTR_ALIGNMENT_AUTONOMY_CALIBRATION_PROFILE_ID,
-]);
-export const isInDefaultSet = (key: string): boolean => defaults.has(key);
+];
+
+/** How a key stands on a span event. */
+export const IN_DEFAULT_SET = 1;
+export const INHERITED = 2;
+const standing: Map<string, number> = new Map();
+for (const key of DEFAULTS) standing.set(key, IN_DEFAULT_SET);
+for (const key of INHERITED_KEYS) standing.set(key, (standing.get(key) ?? 0) | INHERITED);
+
+/** `IN_DEFAULT_SET` and `INHERITED`, combined as bits: one look-up for both, as this runs on every key of every event. */
+export const standingOf = (key: string): number => standing.get(key) ?? 0;

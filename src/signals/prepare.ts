@@ -115,6 +115,12 @@ export function usable(key: string, value: unknown): unknown {
   return known.range === undefined ? undefined : score(value);
 }
 
+/** `usable` for one key of listed values that is written on every step: what is listed passes at once. */
+export function listed<T>(key: string): (given: unknown) => T | undefined {
+  const values: ReadonlySet<unknown> = new Set(ATTRIBUTES[key]?.values);
+  return given => (given === undefined || values.has(given) ? given : usable(key, given)) as T | undefined;
+}
+
 /** Numbers, switches, and words that are too plain to be content. */
 const isPlain = (value: unknown): boolean =>
   Array.isArray(value)

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
-import { ATTR_ALIGNMENT_SIGNAL_CLASS, ATTR_ALIGNMENT_SIGNAL_SEVERITY } from '../semconv/index.ts';
-import { INHERITED_KEYS, isInDefaultSet, isInherited } from './keys.ts';
+import { ATTR_ALIGNMENT_SIGNAL_CLASS, ATTR_ALIGNMENT_SIGNAL_SEVERITY, EVENTS } from '../semconv/index.ts';
+import { IN_DEFAULT_SET, INHERITED, INHERITED_KEYS, standingOf } from './keys.ts';
 import { isSignalClass, signalKeys } from './read.ts';
 import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
 
@@ -21,6 +21,10 @@ export interface EventSpan {
 /** `default` writes the vocabulary's default set and what the caller stated itself; `full` writes everything. */
 export type Detail = 'default' | 'full';
 
+const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(EVENTS).map(([name, event]) => [event.class, name]),
+);
+
 /**
  * A signal as a span event. What the span itself carries with the same value is left to the span.
  *
@@ -37,13 +41,16 @@ export function toSpanEvent(
     [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: signal.severity,
   };
   const own = signal.attributes as Attributes;
+  const held = span.attributes;
   for (const key in own) {
     const value = own[key];
-    if (value === undefined || (isInherited(key) && span.attributes?.[key] === value)) continue;
-    if (detail === 'default' && !isInDefaultSet(key) && !stated?.includes(key)) continue;
+    if (value === undefined) continue;
+    const standing = standingOf(key);
+    if ((standing & INHERITED) !== 0 && held?.[key] === value) continue;
+    if (detail === 'default' && (standing & IN_DEFAULT_SET) === 0 && stated?.includes(key) !== true) continue;
     attributes[key] = value;
   }
-  return { name: `alignment.${signal.class}`, time: signal.time, attributes };
+  return { name: NAMES[signal.class] ?? `alignment.${signal.class}`, time: signal.time, attributes };
 }
 
 /**

@@ -27,7 +27,8 @@ const NANOS = 1_000_000_000;
 /** The moment in one of the forms that the OpenTelemetry API takes; `undefined` where it is none of them. */
 export function toUnixTime(time: unknown): UnixTime | undefined {
   if (Array.isArray(time)) {
-    const [seconds, nanoseconds] = time;
+    const seconds = time[0];
+    const nanoseconds = time[1];
     const usable = Number.isInteger(seconds) && Number.isInteger(nanoseconds) && nanoseconds >= 0;
     return usable && seconds >= 0 && nanoseconds < NANOS ? [seconds, nanoseconds] : undefined;
   }

@@ -8,7 +8,7 @@ export type SessionKeyName = 'session.id' | 'gen_ai.conversation.id';
 
 /**
  * One step of an agent, as read from a span, a log record or a hook: who did what with which arguments.
- * What the source does not say is absent, never guessed. Content (`arguments`, `result`) is here to be assessed
+ * What the source does not say is absent or `undefined`, never guessed. Content (`arguments`, `result`) is here to be assessed
  * and is never written to telemetry.
  */
 export interface AgentStep {

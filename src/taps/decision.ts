@@ -3,7 +3,7 @@ import type { InterventionReport } from '../signals/index.ts';
 /** Who answers an approval prompt: a person, or code of the application (a rule of the user's). */
 export type Decider = 'human' | 'policy';
 
-type Decision = Pick<InterventionReport, 'type' | 'initiator' | 'outcome' | 'decisionSource'>;
+export type Decision = Pick<InterventionReport, 'type' | 'initiator' | 'outcome' | 'decisionSource'>;
 
 export const approvalBy = (decider: Decider): Decision => ({
   type: 'approval',

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { context, trace } from '@opentelemetry/api';
-import { getAlignmentContext, recordClarificationRequest, recordIntervention } from '../signals/index.ts';
+import { recordClarificationRequest, recordIntervention } from '../signals/index.ts';
+import { sessionNow } from './claims.ts';
 import { approvalBy, correctionBy, type Decider, denialBy } from './decision.ts';
 import { recordDeniedCall, type ToolCall } from './denied-call.ts';
+import { fingerprint } from './fingerprint.ts';
 import { quietly } from './quietly.ts';
 
 /** What a payload of `interrupt()` asks for: an answer to a question, or a yes to calls of tools. */
@@ -69,6 +69,29 @@ export function tapInterrupt<F extends (payload: never) => unknown>(
 }
 
 /**
+ * Wraps `invoke` of a compiled graph (bound): a run whose `signal` is aborted is a stop. What comes back is the same function,
+ * with its results and errors.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the library's overloads must fit
+export function tapInvoke<F extends (...args: any[]) => Promise<unknown>>(
+  invoke: F,
+  { aborter = 'human' }: { readonly aborter?: Decider } = {},
+): F {
+  return (async (...args: Parameters<F>) => {
+    try {
+      return await invoke(...args);
+    } catch (error) {
+      const { signal } = (args[1] ?? {}) as { signal?: AbortSignal };
+      quietly(TAP, () => {
+        if (signal?.aborted === true)
+          recordIntervention({ type: 'stop', initiator: aborter, outcome: 'stopped' });
+      });
+      throw error;
+    }
+  }) as F;
+}
+
+/**
  * The two shapes of LangChain's human in the loop, `action_request` with `action` and `args`, and `action_requests` with
  * `name` and `args`, and a plain `{ tool, args }`. Anything else is a question.
  */
@@ -124,13 +147,7 @@ function firstTime(key: string): boolean {
   return true;
 }
 
-function keyOf(payload: unknown): string {
-  const { sessionId, conversationId } = getAlignmentContext(context.active()) ?? {};
-  const session = sessionId ?? conversationId ?? trace.getActiveSpan()?.spanContext().traceId;
-  return createHash('sha256')
-    .update(`${session}|${JSON.stringify(payload)}`)
-    .digest('hex');
-}
+const keyOf = (payload: unknown): string => fingerprint([sessionNow(), payload]);
 
 const idOf = (toolCallId: string | undefined): { toolCallId?: string } =>
   toolCallId === undefined ? {} : { toolCallId };

@@ -57,6 +57,25 @@ describe('the client', () => {
     ]);
   });
 
+  it.each([
+    ['aborted', { aborter: 'human' as const }, AbortSignal.abort(), ['intervention stop human stopped']],
+    ['aborted by nobody known', {}, AbortSignal.abort(), ['intervention stop stopped']],
+    ['out of time', { aborter: 'human' as const }, new AbortController().signal, []],
+  ])('a call that ends %s, with its own error', async (_, options, signal, expected) => {
+    const own = new Error('ended');
+    const client = { callTool: () => Promise.reject(own), listTools: async () => ({}) };
+    tapMcpClient(client as McpClientLike, options);
+    const seen = await observe(async () => {
+      const call = (client as McpClientLike).callTool(
+        { name: 'wait' },
+        undefined as never,
+        { signal } as never,
+      );
+      await expect(call).rejects.toBe(own);
+    });
+    expect(seen.told).toEqual(expected);
+  });
+
   it('spans: false leaves the calls alone', async () => {
     const callTool = async () => ({});
     const client = { callTool, listTools: async () => ({}) };

@@ -7,8 +7,9 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { recordClarificationRequest, setAlignmentContext } from '../signals/index.ts';
+import { recordClarificationRequest, recordIntervention, setAlignmentContext } from '../signals/index.ts';
 import type { ToolAnnotations } from '../step/step.ts';
+import type { Decider } from './decision.ts';
 import { quietly } from './quietly.ts';
 
 /** What an elicitation handler of the client looks like. */
@@ -32,6 +33,13 @@ interface CallParams {
   readonly _meta?: object;
 }
 
+export interface McpClientTapOptions {
+  /** Default true: a span for each call. False where the agent framework makes one. */
+  readonly spans?: boolean;
+  /** Who aborts a call through its signal. Absent by default: the SDK does not say. */
+  readonly aborter?: Decider;
+}
+
 export interface McpClientTap {
   /** Wraps the handler for `elicitation/create`: a server that asks the user is a clarification request. */
   elicitation<H extends Handler>(handler: H): H;
@@ -42,10 +50,12 @@ export interface McpClientTap {
  * tools were listed, go into the span's context and are not written. The trace context goes to the server.
  * Where the agent framework makes an `execute_tool` span around the call, that is the same step a second time: then use
  * `spans: false`, which leaves the elicitations.
+ *
+ * A call whose signal is aborted is a stop; one that ran out of time is not.
  */
 export function tapMcpClient(
   client: McpClientLike,
-  { spans = true }: { spans?: boolean } = {},
+  { spans = true, aborter }: McpClientTapOptions = {},
 ): McpClientTap {
   const annotations = new Map<string, ToolAnnotations>();
   const open = new Set<Span>();
@@ -62,10 +72,19 @@ export function tapMcpClient(
   if (spans) {
     client.callTool = (params: CallParams, ...rest) => {
       const call = { kind: SpanKind.CLIENT, ...params, toolAnnotations: annotations.get(params?.name) };
-      return inSpan(call, context.active(), (span, at) => {
+      const { signal } = (rest[1] ?? {}) as { signal?: AbortSignal };
+      return inSpan(call, context.active(), async (span, at) => {
         if (span !== undefined) open.add(span);
-        const sent = at === undefined ? params : { ...params, _meta: carried(params._meta, at) };
-        return callTool.call(client, sent, ...rest).finally(() => open.delete(span as Span));
+        const sent =
+          at === undefined || !isObject(params) ? params : { ...params, _meta: carried(params._meta, at) };
+        try {
+          return await callTool.call(client, sent, ...rest);
+        } catch (error) {
+          if (signal?.aborted === true) quietly(TAP, () => recordIntervention({ ...STOP, ...by(aborter) }));
+          throw error;
+        } finally {
+          open.delete(span as Span);
+        }
       });
     };
   }
@@ -114,6 +133,9 @@ export function tapMcpServer(
 }
 
 const TAP = 'MCP';
+const STOP = { type: 'stop', outcome: 'stopped' } as const;
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+const by = (decider: Decider | undefined): { initiator?: Decider } => (decider ? { initiator: decider } : {});
 
 interface Call {
   readonly kind: SpanKind;

@@ -47,6 +47,17 @@ describe('what the SDK tells the tap', () => {
       ['intervention approval human approved c1'],
     ],
     [
+      'a yes to a call that the person changed',
+      async tap => {
+        tap.onStepEnd({
+          content: [{ ...request, toolCall: { ...toolCall, input: { command: 'rm -r x' } } }],
+        });
+        tap.onStart({ messages: history({ role: 'tool', content: [answer(true)] }) });
+        await executed(tap);
+      },
+      ['intervention pause policy c1', 'intervention correction human modified c1'],
+    ],
+    [
       'a no in the last message',
       tap => tap.onStart({ messages: history({ role: 'tool', content: [answer(false)] }) }),
       ['intervention denial human denied c1'],

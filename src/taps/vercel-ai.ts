@@ -1,6 +1,9 @@
+import { boundedSet } from '../assess/session-bounds.ts';
 import { recordIntervention } from '../signals/index.ts';
-import { approvalBy, type Decider, denialBy, PAUSE } from './decision.ts';
+import { Claims, sessionNow } from './claims.ts';
+import { approvalBy, correctionBy, type Decider, type Decision, denialBy, PAUSE } from './decision.ts';
 import { recordDeniedCall, type ToolCall } from './denied-call.ts';
+import { fingerprint } from './fingerprint.ts';
 import { quietly } from './quietly.ts';
 
 export interface VercelAITapOptions {
@@ -20,34 +23,52 @@ export interface VercelAITap {
 }
 
 /**
- * Reports approvals, denials, pauses, steering and aborts of the Vercel AI SDK 7, none of which its spans show.
+ * Reports approvals, denials, corrections, pauses, steering and aborts of the Vercel AI SDK 7, none of which its spans show, and success that
+ * is claimed over a failed result.
  * Register it before the SDK's own `OpenTelemetry`, whose tool span is then active where an approved call runs:
  * `registerTelemetry(tapVercelAI(), new OpenTelemetry())`.
  *
  * What has no span of the SDK's to stand on goes to the active one, which is the application's.
  */
 export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions = {}): VercelAITap {
-  /** Calls that were approved and have not run yet. */
-  const approved = new Set<string>();
+  /** Calls that wait for an answer, by the fingerprint of what the model asked for. */
+  const asked = new Map<string, string>();
+  /** Calls that were approved and have not run yet, and how. */
+  const approved = new Map<string, Decision>();
+  const claims = new Claims();
   const stop = (): void => recordIntervention({ type: 'stop', outcome: 'stopped', ...initiatorOf(aborter) });
 
   return {
     onStart: event =>
       quietly(TAP, () => {
         for (const { call, granted } of answersIn((event as StartEvent).messages)) {
+          const { toolCallId: id = '', arguments: input } = call;
+          const before = asked.get(id);
+          asked.delete(id);
           if (!granted) recordDeniedCall(call, denialBy(approver));
-          else if (call.toolCallId !== undefined && approved.size < MAX_WAITING)
-            approved.add(call.toolCallId);
+          else if (id !== '') {
+            const edited = before !== undefined && before !== fingerprint(input);
+            boundedSet(approved, id, (edited ? correctionBy : approvalBy)(approver), MAX_WAITING);
+          }
         }
       }),
     onStepEnd: event =>
       quietly(TAP, () => {
-        const { content = [], experimental_steeringMessages: steering = [] } = event as StepEvent;
+        const {
+          content = [],
+          finishReason,
+          experimental_steeringMessages: steering = [],
+        } = event as StepEvent;
         if (steering.length > 0) recordIntervention({ type: 'steering', initiator: 'human' });
         for (const part of content) {
+          if (part.type === 'tool-result') claims.result(sessionNow(), part.output);
+          if (part.type === 'tool-error') claims.result(sessionNow(), '', true);
+          if (part.type === 'text' && finishReason === 'stop') claims.said(sessionNow(), part.text ?? '');
           const call = callOf(part.toolCall);
-          if (part.type === 'tool-approval-request' && part.isAutomatic !== true)
+          if (part.type === 'tool-approval-request' && part.isAutomatic !== true) {
             recordIntervention({ ...PAUSE, toolCallId: call.toolCallId! });
+            boundedSet(asked, call.toolCallId!, fingerprint(call.arguments), MAX_WAITING);
+          }
           if (part.type !== 'tool-approval-response') continue;
           if (part.approved === true)
             recordIntervention({ ...approvalBy('policy'), toolCallId: call.toolCallId! });
@@ -62,7 +83,8 @@ export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions 
       }),
     executeTool: ({ toolCallId, execute }) => {
       quietly(TAP, () => {
-        if (approved.delete(toolCallId)) recordIntervention({ ...approvalBy(approver), toolCallId });
+        const decision = approved.get(toolCallId);
+        if (approved.delete(toolCallId)) recordIntervention({ ...decision!, toolCallId });
       });
       return execute();
     },
@@ -70,7 +92,7 @@ export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions 
 }
 
 const TAP = 'the Vercel AI SDK';
-/** Approved calls that never ran. A bound against a leak. */
+/** Calls that were never answered, and approved ones that never ran. A bound against a leak. */
 const MAX_WAITING = 1_000;
 
 const initiatorOf = (decider: Decider | undefined): { initiator?: Decider } =>
@@ -86,10 +108,13 @@ interface Part extends SdkToolCall {
   readonly approvalId?: string;
   readonly approved?: boolean;
   readonly isAutomatic?: boolean;
+  readonly text?: string;
+  readonly output?: unknown;
   readonly toolCall?: SdkToolCall;
 }
 interface StepEvent {
   readonly content?: readonly Part[];
+  readonly finishReason?: string;
   readonly experimental_steeringMessages?: readonly unknown[];
 }
 interface Message {

@@ -3,10 +3,13 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AgentProgram, findAgent, howToGetAgent } from '../../tools/agents/agents.ts';
-import type { Turn } from './model.ts';
+import type { Aside, Turn } from './model.ts';
 
-/** How freely the agent may act, in words that every agent has one of its own for. */
-export type Freedom = 'asks' | 'bypass';
+/**
+ * How freely the agent may act. `asks` and `bypass`: every agent has a word of its own for them. `plans`: as `asks`, and it may ask questions
+ * of its own (Codex). `reviewed`: a second model is asked in the person's place (Codex).
+ */
+export type Freedom = 'asks' | 'bypass' | 'plans' | 'reviewed';
 
 export interface Place {
   readonly home: string;
@@ -28,6 +31,14 @@ export interface LiveAgent {
   readonly settle: (place: Place, words: readonly string[]) => void;
   /** Adds a hook of the user's own that denies every command with `word` in it. */
   readonly denying: (place: Place, word: string) => void;
+  /** Whether that has to be done when ours is installed already. */
+  readonly deniesAfter?: boolean;
+  /** Adds a rule of the user's own that forbids every command that begins with `word`. */
+  readonly forbidding?: (place: Place, word: string) => Record<string, string>;
+  /** A turn that starts another agent, and what that agent does. */
+  readonly subagent: { readonly turn: Turn; readonly aside: Aside };
+  /** A turn that asks the person something. */
+  readonly question: Turn;
   /** What the hook needs to be told. */
   readonly hookArgs: (freedom: Freedom) => string[];
 }
@@ -44,6 +55,14 @@ const put = (file: string, content: string | object, mode = 0o644): void => {
 /** A hook that reads the event and answers `no` where the word is in it. */
 const denyScript = (word: string, no: object): string =>
   `#!/bin/sh\nin=$(cat)\ncase "$in" in *'${word}'*) printf '%s' '${JSON.stringify(no)}';; esac\n`;
+
+const OPTIONS = [
+  { label: 'Postgres', description: 'a server' },
+  { label: 'SQLite', description: 'a file' },
+];
+const ASKED = { header: 'DB', question: 'Which database?', options: OPTIONS };
+const TASK = 'SUBTASK list the folder';
+const aside = (...script: Turn[]): Aside => ({ about: 'SUBTASK', script: [...script, { say: 'Listed.' }] });
 
 const claudeDenial = {
   hookSpecificOutput: {
@@ -86,6 +105,29 @@ export const LIVE_AGENTS: Readonly<Record<AgentProgram, LiveAgent>> = {
         hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: script }] }] },
       });
     },
+    forbidding({ home }, word) {
+      put(join(home, '.claude/settings.json'), { permissions: { deny: [`Bash(${word}:*)`] } });
+      return {};
+    },
+    subagent: {
+      turn: {
+        say: 'I hand it on.',
+        call: {
+          tool: 'Agent',
+          input: {
+            description: 'list',
+            prompt: TASK,
+            subagent_type: 'general-purpose',
+            run_in_background: false,
+          },
+        },
+      },
+      aside: aside({ call: { tool: 'Bash', input: { command: 'ls', description: 'list' } } }),
+    },
+    question: {
+      say: 'I ask.',
+      call: { tool: 'AskUserQuestion', input: { questions: [{ ...ASKED, multiSelect: false }] } },
+    },
     hookArgs: () => [],
   },
   codex: {
@@ -121,6 +163,24 @@ export const LIVE_AGENTS: Readonly<Record<AgentProgram, LiveAgent>> = {
       put(join(home, '.codex/hooks.json'), {
         hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: script }] }] },
       });
+    },
+    forbidding({ home }, word) {
+      put(
+        join(home, '.codex/rules/default.rules'),
+        `prefix_rule(pattern=["${word}"], decision="forbidden")\n`,
+      );
+      return {};
+    },
+    subagent: {
+      turn: {
+        say: 'I hand it on.',
+        call: { tool: 'spawn_agent', namespace: 'multi_agent_v1', input: { message: TASK } },
+      },
+      aside: aside(),
+    },
+    question: {
+      say: 'I ask.',
+      call: { tool: 'request_user_input', input: { questions: [{ ...ASKED, id: 'db' }] } },
     },
     hookArgs: () => [],
   },
@@ -168,6 +228,25 @@ export const LIVE_AGENTS: Readonly<Record<AgentProgram, LiveAgent>> = {
         hooks: { BeforeTool: [{ hooks: [{ type: 'command', name: 'deny', command: script }] }] },
       });
     },
+    forbidding({ home }, word) {
+      const rule = `[[rule]]\ntoolName = "run_shell_command"\ncommandPrefix = "${word}"\n`;
+      put(join(home, '.gemini/policies/own.toml'), `${rule}decision = "deny"\npriority = 900\n`);
+      return {};
+    },
+    subagent: {
+      turn: {
+        say: 'I hand it on.',
+        call: { tool: 'invoke_agent', input: { agent_name: 'generalist', prompt: TASK } },
+      },
+      aside: aside({ call: { tool: 'complete_task', input: { result: 'Listed.', response: 'Listed.' } } }),
+    },
+    question: {
+      say: 'I ask.',
+      call: {
+        tool: 'ask_user',
+        input: { questions: [{ ...ASKED, type: 'choice', multiSelect: false }] },
+      },
+    },
     hookArgs: () => [],
   },
   cline: {
@@ -189,8 +268,30 @@ export const LIVE_AGENTS: Readonly<Record<AgentProgram, LiveAgent>> = {
         timeout: 30_000,
       });
     },
-    denying() {
-      throw new Error('Cline has one script an event: the hook of the user stands in the place of ours');
+    // one script an event: the user's own calls ours, as `install` advises
+    deniesAfter: true,
+    denying({ home }, word) {
+      const file = join(home, '.cline/hooks/PreToolUse');
+      const ours = readFileSync(file, 'utf8').replace(/^#!.*\n/, '');
+      const inner = join(home, 'ours.sh');
+      put(inner, `#!/bin/sh\n${ours}`, 0o755);
+      const no = JSON.stringify({ cancel: true, errorMessage: 'not here' });
+      const answer = `case "$in" in *'${word}'*) printf '%s' '${no}';; esac`;
+      put(file, `#!/bin/sh\nin=$(cat)\nprintf '%s' "$in" | ${inner}\n${answer}\n`, 0o755);
+    },
+    forbidding: (_place, word) => ({
+      CLINE_COMMAND_PERMISSIONS: JSON.stringify({ allow: ['ls*'], deny: [`${word}*`] }),
+    }),
+    subagent: {
+      turn: {
+        say: 'I hand it on.',
+        call: { tool: 'spawn_agent', input: { systemPrompt: TASK, task: TASK } },
+      },
+      aside: aside({ call: { tool: 'run_commands', input: { commands: ['ls'] } } }),
+    },
+    question: {
+      say: 'I ask.',
+      call: { tool: 'ask_question', input: { question: 'Which database?', options: ['Postgres', 'SQLite'] } },
     },
     hookArgs: freedom => ['--mode', freedom === 'bypass' ? 'auto-approve' : 'ask'],
   },
@@ -216,12 +317,13 @@ export function installHook(agent: LiveAgent, freedom: Freedom, { home, otlp, cw
 
 /**
  * The words that start the agent, or `undefined` where it is not installed: one line then says what is skipped. With CI=true a
- * missing agent is an error, unless test/optional.json names these tests.
+ * missing agent is an error.
  */
 export function requireAgent(agent: AgentProgram): string[] | undefined {
   const words = findAgent(agent);
   if (words !== undefined) return words;
   const line = `live tests of ${agent}: skipped, it is not installed (${howToGetAgent(agent)})`;
+  if (process.env['CI'] === 'true') throw new Error(line);
   console.warn(line);
   return undefined;
 }

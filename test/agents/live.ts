@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromLogRecord, type Signal } from '../../src/signals/index.ts';
+import { fromLogRecord, type Signal, type SignalAttributes } from '../../src/signals/index.ts';
 import { line } from '../../src/taps/hook/testing/replay.ts';
-import { collectorConfig } from '../../tools/stack/binaries.ts';
+import { agentSources } from '../../tools/agents/agents.ts';
 import { waitFor } from '../../tools/stack/processes.ts';
 import type { Collector } from '../../tools/stack/services.ts';
 import type { Sandbox } from '../stack/harness.ts';
-import { logsRequest, send } from '../stack/otlp.ts';
-import type { LogOut, Sink } from '../stack/sink.ts';
+import { logsRequest, send, spanId, traceId, tracesRequest } from '../stack/otlp.ts';
+import type { LogOut, Sink, SpanOut } from '../stack/sink.ts';
 import { type Freedom, installHook, type LiveAgent, type Place } from './agents.ts';
-import { type ScriptedModel, startModel, type Turn } from './model.ts';
+import { type Aside, type ScriptedModel, startModel, type Turn } from './model.ts';
+import { recording } from './results.ts';
+import { type Talk, TONGUES } from './talk.ts';
+import { startWire } from './wire.ts';
 
 export interface Stack {
   readonly sink: Sink;
@@ -18,144 +21,227 @@ export interface Stack {
 }
 
 /** The committed configuration with the agents' sources, on the real Collector. */
-export async function startStack(sandbox: Sandbox, otelcol: string): Promise<Stack> {
-  const sources = ['claude-code', 'codex', 'gemini-cli', 'cline'];
-  return sandbox.pair(otelcol, {
-    overlays: sources.map(name => join(collectorConfig, 'sources', `${name}.yaml`)),
-  });
-}
+export const startStack = (sandbox: Sandbox, otelcol: string): Promise<Stack> =>
+  sandbox.pair(otelcol, { overlays: agentSources });
 
-export interface Scenario {
-  readonly agent: LiveAgent;
-  readonly words: readonly string[];
+/** What happens to an agent. */
+export interface Play {
   readonly freedom: Freedom;
   readonly script: readonly Turn[];
+  readonly asides?: readonly Aside[];
+  /** Files of the working folder. */
+  readonly files?: Readonly<Record<string, string>>;
   /** A hook of the user's own denies every command with this word in it. */
   readonly deny?: string;
-  /** Ctrl-C: when the model was asked so often, or when this file is there in the working folder. */
-  readonly interrupt?: { readonly asked: number } | { readonly file: string };
-  /** Without our hook, to see what telemetry alone gives. */
-  readonly bare?: boolean;
+  /** A rule of the user's own forbids every command that begins with this word. */
+  readonly forbid?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ctrl-C: when these words came out of the agent, the model was asked so often, or this file is there in the working folder. */
+  readonly interrupt?: { readonly heard: string } | { readonly asked: number } | { readonly file: string };
+  /** What a person does; the agent is then spoken to over its protocol. Otherwise it is started on the task, with nobody there. */
+  readonly person?: (talk: Talk, stage: Stage) => Promise<void>;
+}
+
+export interface Stage {
+  readonly place: Place;
+  readonly model: ScriptedModel;
+  /** Resolves when the file is there in the working folder. */
+  readonly made: (file: string) => Promise<void>;
 }
 
 export interface Outcome {
-  readonly status: number | null;
   readonly output: string;
-  /** What lay in the working folder when the agent ended. */
-  readonly files: readonly string[];
   readonly signals: readonly Seen[];
-  readonly milliseconds: number;
 }
 
-/** A signal as the backend got it, and who said so. */
+/** A signal as the backend got it. */
 export interface Seen {
+  /** `alignment.source.type`: who says so. */
   readonly source: string;
   readonly line: string;
   readonly signal: Signal;
-  readonly log: LogOut;
+  readonly raw: LogOut | SpanOut;
 }
+
+const PATIENCE_MS = 90_000;
+/** How long signals may be on their way when the agent has ended. */
+const LATE_MS = 20_000;
+const RECORDING_MS = 4_000;
 
 /**
  * Runs an agent on a scripted task and returns the signals that reached the backend.
  *
  * @param expected lines to wait for: some agents run their last hooks after their own end
  */
-export async function runScenario(
+export async function play(
   sandbox: Sandbox,
   stack: Stack,
-  scenario: Scenario,
+  agent: LiveAgent,
+  words: readonly string[],
+  what: Play,
   expected: readonly string[] = [],
 ): Promise<Outcome> {
-  const { agent, words, freedom, script, deny, interrupt, bare } = scenario;
+  const before = { logs: stack.sink.logs.length, spans: stack.sink.spans.length };
+  const output = await perform(sandbox, stack.collector.otlpHttp, agent, words, what);
+  return { output, signals: await signalsSince(stack, before, expected) };
+}
+
+/**
+ * Runs an agent on a scripted task.
+ *
+ * @param otlp where its telemetry and our signals go
+ * @returns what it printed, or said to its client
+ */
+export async function perform(
+  sandbox: Sandbox,
+  otlp: string,
+  agent: LiveAgent,
+  words: readonly string[],
+  what: Play,
+): Promise<string> {
+  const { stage, env } = await setStage(sandbox, otlp, agent, words, what);
+  const output =
+    what.person === undefined
+      ? await alone(agent, words, what, stage, env)
+      : await withPerson(sandbox, agent, words, what, stage, env);
+  await stage.model.close();
+  return output;
+}
+
+async function setStage(
+  sandbox: Sandbox,
+  otlp: string,
+  agent: LiveAgent,
+  words: readonly string[],
+  { freedom, script, asides, files = {}, deny, forbid, env = {} }: Play,
+): Promise<{ stage: Stage; env: Record<string, string> }> {
   const folder = sandbox.folder();
-  const model = await startModel(script);
+  const model = await startModel(script, asides);
   sandbox.defer(() => model.close());
   const place: Place = {
     home: join(folder, 'home'),
     cwd: join(folder, 'work'),
     model: model.url,
-    otlp: stack.collector.otlpHttp,
+    otlp,
   };
   mkdirSync(place.home);
   mkdirSync(place.cwd);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(place.cwd, name), text);
   agent.settle(place, words);
-  if (deny !== undefined) agent.denying(place, deny);
-  if (bare !== true) installHook(agent, freedom, place);
-  const before = stack.sink.logs.length;
-  const started = performance.now();
+  if (deny !== undefined && agent.deniesAfter !== true) agent.denying(place, deny);
+  const more = forbid === undefined ? {} : (agent.forbidding?.(place, forbid) ?? {});
+  installHook(agent, freedom, place);
+  if (deny !== undefined && agent.deniesAfter === true) agent.denying(place, deny);
+  const made = async (file: string): Promise<void> => {
+    await waitFor(`the file ${file}`, async () => existsSync(join(place.cwd, file)));
+  };
+  return { stage: { place, model, made }, env: { ...agent.env(place), ...more, ...env } };
+}
+
+async function alone(
+  agent: LiveAgent,
+  words: readonly string[],
+  { freedom, interrupt }: Play,
+  { place, model, made }: Stage,
+  env: Record<string, string>,
+): Promise<string> {
   const [program = '', ...rest] = words;
   const child = spawn(program, [...rest, ...agent.args(freedom, place)], {
     cwd: place.cwd,
-    env: agent.env(place),
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  const heard = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', chunk => {
       output = (output + chunk).slice(-20_000);
+      for (const check of heard) check();
     });
   }
-  const ended = new Promise<number | null>(done => child.once('exit', done));
-  const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const ended = new Promise<void>(done => child.once('exit', () => done()));
+  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   if (interrupt !== undefined) {
-    await Promise.race([until(interrupt, model, place), ended]);
+    const said = (text: string): Promise<void> =>
+      new Promise(done => heard.add(() => output.includes(text) && done()));
+    const moment =
+      'heard' in interrupt
+        ? said(interrupt.heard)
+        : 'asked' in interrupt
+          ? model.reached(interrupt.asked)
+          : made(interrupt.file);
+    await Promise.race([moment, ended]);
     child.kill('SIGINT');
   }
-  const status = await ended;
+  await ended;
   clearTimeout(late);
-  const milliseconds = performance.now() - started;
-  const files = readdirSync(place.cwd);
-  await model.close();
-  const { signals } = await signalsSince(stack, before, expected);
-  return { status, output, files, milliseconds, signals };
+  return output;
 }
 
-/** What the backend got since it had so many records, once everything that was sent is there and, in reason, what is expected. */
-export async function signalsSince(
+async function withPerson(
+  sandbox: Sandbox,
+  agent: LiveAgent,
+  words: readonly string[],
+  { freedom, person }: Play,
+  stage: Stage,
+  env: Record<string, string>,
+): Promise<string> {
+  const tongue = TONGUES[agent.name];
+  if (tongue === undefined) throw new Error(`${agent.name} speaks to a person in a terminal only`);
+  const { place } = stage;
+  const all = { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: place.otlp };
+  const wire = startWire(tongue.words(words, freedom), place.cwd, all);
+  sandbox.defer(() => void wire.child.kill('SIGKILL'));
+  const talk = await tongue.open(wire, place, freedom);
+  await person?.(talk, stage);
+  await wire.end();
+  return wire.seen();
+}
+
+/** What the backend got since it had so much, once everything that was sent is there and, in reason, what is expected. */
+async function signalsSince(
   stack: Stack,
-  before: number,
+  before: { readonly logs: number; readonly spans: number },
   expected: readonly string[],
-): Promise<{ readonly signals: readonly Seen[] }> {
+): Promise<readonly Seen[]> {
   const { sink } = stack;
+  const seen = (): Seen[] => [
+    ...fromLogs(sink.logs.slice(before.logs)),
+    ...fromSpans(sink.spans.slice(before.spans)),
+  ];
   const all = (): boolean => {
-    const seen = new Set(seenIn(sink.logs.slice(before)).map(lineOf));
-    return expected.every(text => seen.has(text));
+    const found = new Set(seen().map(lineOf));
+    return expected.every(text => found.has(text));
   };
   // what is still missing then is for the test to say
-  await sink.until('the expected signals', all, 15_000).catch(() => {});
+  const patience = recording ? RECORDING_MS : LATE_MS;
+  await sink.until('the expected signals', () => !recording && all(), patience).catch(() => {});
   await settled(stack);
-  return { signals: seenIn(sink.logs.slice(before)) };
+  return seen();
 }
-
-const until = (
-  when: NonNullable<Scenario['interrupt']>,
-  model: ScriptedModel,
-  { cwd }: Place,
-): Promise<unknown> =>
-  'asked' in when
-    ? model.reached(when.asked)
-    : waitFor(`the file ${when.file}`, async () => readdirSync(cwd).includes(when.file));
 
 let marks = 0;
 const MARK = 'the mark of a test';
 
-/** Everything that was sent before has arrived when a signal that is sent now arrives: the lane keeps the order. */
+/** Everything that was sent before has arrived when what is sent now arrives: the lanes keep the order. */
 async function settled({ sink, collector }: Stack): Promise<void> {
-  const session = `${MARK} ${++marks}`;
-  const record = {
-    eventName: 'alignment.clarification_request',
-    attributes: { 'gen_ai.conversation.id': session, 'alignment.source.type': 'instrumentation' },
+  const attributes = {
+    'gen_ai.conversation.id': `${MARK} ${++marks}`,
+    'alignment.source.type': 'instrumentation',
   };
-  await send(collector.otlpHttp, 'logs', logsRequest([record]));
-  await sink.until('the mark', () =>
-    sink.logs.some(log => log.attributes['gen_ai.conversation.id'] === session),
-  );
+  const name = 'alignment.clarification_request';
+  const span = { traceId: traceId(), spanId: spanId(), attributes, events: [{ name, attributes }] };
+  await send(collector.otlpHttp, 'logs', logsRequest([{ eventName: name, attributes }]));
+  await send(collector.otlpHttp, 'traces', tracesRequest([span]));
+  const has = (records: readonly (LogOut | SpanOut)[]): boolean =>
+    records.some(
+      record => record.attributes['gen_ai.conversation.id'] === attributes['gen_ai.conversation.id'],
+    );
+  await sink.until('the marks', () => has(sink.logs) && has(sink.spans));
 }
 
-function seenIn(logs: readonly LogOut[]): Seen[] {
-  const seen: Seen[] = [];
-  for (const log of logs) {
-    if (String(log.attributes['gen_ai.conversation.id']).startsWith(MARK)) continue;
+function fromLogs(logs: readonly LogOut[]): Seen[] {
+  return logs.flatMap(log => {
     const signal = fromLogRecord({
       eventName: log.eventName,
       timestamp: [Number(log.time.slice(0, -9)), Number(log.time.slice(-9))],
@@ -163,10 +249,25 @@ function seenIn(logs: readonly LogOut[]): Seen[] {
       traceId: log.traceId,
       spanId: log.spanId,
     });
-    if (signal === undefined) continue;
-    seen.push({ source: String(log.attributes['alignment.source.type']), line: line(signal), signal, log });
-  }
-  return seen;
+    return signal === undefined ? [] : seenAs(signal, log);
+  });
+}
+
+/** Where only a span states a fact, the Collector writes the signal on the span itself. */
+function fromSpans(spans: readonly SpanOut[]): Seen[] {
+  return spans.flatMap(span => {
+    const { attributes } = span;
+    const kind = attributes['alignment.signal.class'] as Signal['class'] | undefined;
+    if (kind === undefined) return [];
+    const severity = Number(attributes['alignment.signal.severity']);
+    return seenAs({ class: kind, severity, time: [0, 0], attributes: attributes as SignalAttributes }, span);
+  });
+}
+
+function seenAs(signal: Signal, raw: LogOut | SpanOut): Seen[] {
+  const { attributes } = raw;
+  if (String(attributes['gen_ai.conversation.id']).startsWith(MARK)) return [];
+  return [{ source: String(attributes['alignment.source.type']), line: line(signal), signal, raw }];
 }
 
 /** Each line of a run once, with its source, in order of the alphabet: what a scenario is compared by. */

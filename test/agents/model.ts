@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** One answer of the scripted model: words, a call of a tool, or silence until the test ends. */
 export interface Turn {
   readonly say?: string;
-  readonly call?: { readonly tool: string; readonly input: object };
+  readonly call?: { readonly tool: string; readonly input: object; readonly namespace?: string };
   /** Begins with its words and never ends, as a long answer does. */
   readonly hang?: boolean;
   /** How long it thinks first, in milliseconds. */
@@ -130,6 +130,7 @@ const responses: Api = {
               id: `fc_${id}`,
               call_id: `call_${id}`,
               name: call.tool,
+              ...(call.namespace === undefined ? {} : { namespace: call.namespace }),
               arguments: JSON.stringify(call.input),
               status: 'completed',
             },
@@ -192,16 +193,30 @@ export interface ScriptedModel {
   readonly close: () => Promise<void>;
 }
 
-export async function startModel(script: readonly Turn[]): Promise<ScriptedModel> {
+/** Answers to requests that are no turn of the main conversation: a subagent's, a reviewer's. */
+export interface Aside {
+  /** Words that stand in such a request and in no other, in the instructions or in the first message. */
+  readonly about: string;
+  readonly script: readonly Turn[];
+}
+
+export async function startModel(
+  script: readonly Turn[],
+  asides: readonly Aside[] = [],
+): Promise<ScriptedModel> {
   let asked = 0;
   let calls = 0;
   const waiting = new Set<() => void>();
   const answer = async (request: Json, api: Api, url: string, response: ServerResponse): Promise<void> => {
     // titles, summaries and classifications are asked for without tools, and are no turn of the script
-    const own = Array.isArray(request.tools) && request.tools.length > 0;
-    const turn: Turn = own
-      ? (script[Math.min(api.done(request), script.length - 1)] ?? { say: 'Done.' })
-      : { say: '{}' };
+    const opening = openingOf(request);
+    const aside = asides.find(({ about }) => opening.includes(about));
+    const own = aside === undefined && Array.isArray(request.tools) && request.tools.length > 0;
+    const lines = aside?.script ?? script;
+    const turn: Turn =
+      own || aside !== undefined
+        ? (lines[Math.min(api.done(request), lines.length - 1)] ?? { say: 'Done.' })
+        : { say: '{}' };
     if (own) asked += 1;
     calls += 1;
     if (turn.after !== undefined) await delay(turn.after);
@@ -263,6 +278,14 @@ export async function startModel(script: readonly Turn[]): Promise<ScriptedModel
         server.closeAllConnections();
       }),
   };
+}
+
+/** What a conversation begins with: the instructions, and the messages before the model's first. */
+function openingOf({ messages, input, contents, instructions, system, text }: Json): string {
+  const turns = messages ?? input ?? contents ?? [];
+  const first = Array.isArray(turns) ? turns.findIndex(turn => /^(assistant|model)$/.test(turn.role)) : 0;
+  const before = Array.isArray(turns) ? turns.slice(0, first < 0 ? turns.length : first) : turns;
+  return JSON.stringify([before, instructions, system, text]);
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

@@ -13,10 +13,12 @@ export interface Wire {
   readonly next: (what: string, test: (message: Message) => boolean) => Promise<Message>;
   /** Closes its input and waits for its end. */
   readonly end: () => Promise<number | null>;
+  /** What was said and nobody asked for, for the message of a test that fails. */
+  readonly seen: () => string;
   readonly child: ChildProcess;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export function startWire(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Wire {
   const [program = '', ...args] = words;
@@ -67,9 +69,10 @@ export function startWire(words: readonly string[], cwd: string, env: NodeJS.Pro
       if (answer.error !== undefined) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
       return answer.result;
     },
+    seen: () => `${seen.map(message => JSON.stringify(message).slice(0, 300)).join('\n')}\n${errors}`,
     async end() {
       child.stdin.end();
-      const late = setTimeout(() => child.kill('SIGTERM'), 5_000);
+      const late = setTimeout(() => child.kill('SIGTERM'), 15_000);
       const status = await ended;
       clearTimeout(late);
       return status;

@@ -1,8 +1,10 @@
-// Two readers' labels of the items: how far they agree, and where they do not.
-//   node test/assess/agreement.mjs labels-a.jsonl labels-b.jsonl           prints the page of agreement
-//   node test/assess/agreement.mjs labels-a.jsonl labels-b.jsonl --write   also writes labelled.jsonl and AGREEMENT.md beside itself
+// Two readers' labels of the items: how far they agree, where they do not, and what the rules say.
+//   node test/assess/agreement.mjs                                         prints the page of agreement, from labelled.jsonl
+//   node test/assess/agreement.mjs labels-a.jsonl labels-b.jsonl           the same from two readers' files
+//   --write   also writes AGREEMENT.md, and labelled.jsonl where readers' files were given
 import { readFileSync, writeFileSync } from 'node:fs';
 import { kappa } from '../../bench/assessment/metrics.mjs';
+import { readersTable, unseenTable } from '../../bench/assessment/readers.mjs';
 
 export const FIELDS = ['action_type', 'reversibility', 'risk_level', 'authorization', 'autonomy_level'];
 const here = name => new URL(name, import.meta.url);
@@ -56,6 +58,17 @@ ${lines.join('\n')}
 
 What both say is the consensus; a label on which they differ counts neither for nor against the rules.
 
+## What the rules say
+
+On the consensus, with which in sight they were corrected:
+
+${readersTable()}
+
+On calls that were written and labelled before the rules were run on them (\`unseen.jsonl\`, one author's labels): the share on which they agreed at the first try, and now that they
+were corrected for it. The first figures of the last round are the ones to believe of calls that nobody looked at.
+
+${unseenTable()}
+
 ## Where they differ
 
 | label | item | call | one reader | the other |
@@ -65,12 +78,13 @@ ${differing.join('\n')}
 }
 
 const [one, other] = process.argv.slice(2).filter(word => !word.startsWith('--'));
-if (one !== undefined && other !== undefined) {
-  const rows = consensus(readLines(here('items.jsonl')), readLines(one), readLines(other));
-  const text = page(rows);
-  process.stdout.write(text);
-  if (process.argv.includes('--write')) {
-    writeFileSync(here('labelled.jsonl'), `${rows.map(row => JSON.stringify(row)).join('\n')}\n`);
-    writeFileSync(here('AGREEMENT.md'), text);
-  }
+const given = one !== undefined && other !== undefined;
+const rows = given
+  ? consensus(readLines(here('items.jsonl')), readLines(one), readLines(other))
+  : readLines(here('labelled.jsonl'));
+const text = page(rows);
+process.stdout.write(text);
+if (process.argv.includes('--write')) {
+  if (given) writeFileSync(here('labelled.jsonl'), `${rows.map(row => JSON.stringify(row)).join('\n')}\n`);
+  writeFileSync(here('AGREEMENT.md'), text);
 }

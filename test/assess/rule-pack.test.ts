@@ -29,13 +29,13 @@ describe('a rule pack', () => {
       rules: ['ledger.post'],
     });
     expect(assess(call('cat /srv/ledger/keys/a'), {})?.rules).toContain('path.read_secret');
-    expect(assess(call('git push origin mine'), {})).toMatchObject({ riskScore: 0.5, rules: ['git.push'] });
+    expect(assess(call('git push origin main'), {})).toMatchObject({ riskScore: 0.5, rules: ['git.push'] });
     expect(assess(call('ping example.com'), {})?.rules).toEqual(['shell.other_program']);
   });
 
   it('leaves other assessors as they are', () => {
     example();
-    expect(createAssess()(call('git push origin mine'), {})).toMatchObject({ riskScore: 0.35 });
+    expect(createAssess()(call('git push origin main'), {})).toMatchObject({ riskScore: 0.4 });
   });
 
   it('takes the later of two packs first', () => {

@@ -54,6 +54,12 @@ const trace = (span: object, event: object, name = 'alignment.intervention') => 
     },
   ],
 });
+/** A span that states a signal itself, as the Collector's sources write it. */
+const stating = (span: object) => {
+  const request = trace({ ...mirror, ...denial, ...span }, {});
+  for (const one of request.resourceSpans[0]?.scopeSpans[0]?.spans ?? []) one.events = [];
+  return request;
+};
 const mirror = {
   'alignment.signal.count': 1,
   'alignment.signal.classes': ['intervention'],
@@ -85,6 +91,7 @@ describe('what is good passes', () => {
       `\uFEFF${JSON.stringify(document)}\n\n${JSON.stringify(document)}\n`,
     ],
     ['OTLP traces', JSON.stringify(trace(mirror, denial))],
+    ['a span that states a signal', JSON.stringify(stating({}))],
     [
       'metrics beside traces',
       `${JSON.stringify({ resourceMetrics: [] })}\n${JSON.stringify(trace(mirror, denial))}`,
@@ -114,6 +121,16 @@ describe('what is wrong is named with line, field and fix', () => {
       'a mirror that counts too little',
       trace({ ...mirror, 'alignment.signal.count': 0 }, denial),
       /signal\.count"\]: is 0, the span has 1/,
+    ],
+    [
+      'a span that states a class of no registry',
+      stating({ 'alignment.signal.class': 'mood' }),
+      /spans\[0\]\.attributes\["alignment\.signal\.class"\]: alignment\.mood is no event of the registry/,
+    ],
+    [
+      'a span that states a score out of range',
+      stating({ 'alignment.signal.severity': 7.5 }),
+      /signal\.severity"\]: 7\.5 is outside \[0, 1\]/,
     ],
     ['no array', { resourceSpans: 7 }, /resourceSpans: is no array/],
     [

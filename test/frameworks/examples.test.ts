@@ -60,10 +60,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'clean up: intervention approval human',
   ],
   'claude-agent-sdk': [
+    'execute_tool Bash: intervention denial human',
+    'execute_tool Bash: intervention correction human',
+    'execute_tool Bash: intervention approval human',
     'clean up: clarification_request',
-    'clean up: intervention denial human',
-    'clean up: intervention correction human',
-    'clean up: intervention approval human',
     'clean up: autonomy_boundary mode_change',
     'clean up: intervention stop human',
   ],
@@ -73,6 +73,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'tools/call read_file: misalignment_indicator credential_access',
     'tools/call drop_table: risk_escalation',
     'tools/call drop_table: misalignment_indicator destructive_action',
+    'tools/call index_files: intervention stop human',
   ],
   python: [
     'execute_tool run_command: intervention approval policy',

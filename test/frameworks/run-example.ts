@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findAgent } from '../../tools/agents/agents.ts';
 import { root } from './support.ts';
 
 /** An example that this file can run. */
@@ -19,7 +20,8 @@ export const at = (example: string, ...path: string[]): string => join(root, 'ex
  */
 export function nodeExample(name: string): Example {
   const copy = at(name, 'node_modules/otel-alignment');
-  const installed = existsSync(copy);
+  const agent = name === 'claude-agent-sdk' ? claudeCode() : {};
+  const installed = existsSync(copy) && agent !== undefined;
   if (!installed) console.log(`skipped: npm ci --prefix examples/${name} installs it`);
   return {
     name,
@@ -29,9 +31,20 @@ export function nodeExample(name: string): Example {
         rmSync(join(copy, part), { recursive: true, force: true });
         cpSync(join(root, part), join(copy, part), { recursive: true });
       }
-      return start(name, process.execPath, ['main.ts', file], env);
+      return start(name, process.execPath, ['main.ts', file], { ...agent, ...env });
     },
   };
+}
+
+/**
+ * The agent that the Claude Agent SDK starts, as a variable of its example: the one that the live tests install, else the one that the
+ * SDK brings. The SDK without either is small. `undefined` where there is none.
+ */
+export function claudeCode(): { CLAUDE_CODE?: string } | undefined {
+  const found = findAgent('claude-code')?.[0];
+  if (found !== undefined) return { CLAUDE_CODE: found };
+  const brought = `@anthropic-ai/claude-agent-sdk-${process.platform}-${process.arch}`;
+  return existsSync(at('claude-agent-sdk', 'node_modules', brought)) ? {} : undefined;
 }
 
 /** The example in Python, in the environment that its page says how to make. */

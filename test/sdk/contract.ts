@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AlignmentOptions } from '../../src/index.ts';
-import { type Finished, Keep, KeepLogs, type Line } from './line.ts';
+import { type Finished, Keep, KeepLogs, type Line, type Span } from './line.ts';
 
 const TOOL = {
   'gen_ai.operation.name': 'execute_tool',
@@ -33,6 +33,14 @@ const GIVEN: readonly unknown[] = [
   { type: 'stop', time: hostile },
   { type: 'stop', severity: hostile },
 ];
+
+/** Of the first processor: what holds off any span. */
+const shared = {
+  get settings(): object {
+    return (globalThis as unknown as { [key: symbol]: { settings: object } })[Symbol.for('otel-alignment')]
+      ?.settings as object;
+  },
+};
 
 const ours = (attributes: object): string[] =>
   Object.keys(attributes).filter(key => key.startsWith('alignment.'));
@@ -127,6 +135,47 @@ export function contract(title: string, line: Line): void {
         'gen_ai.agent.id': 'a-3',
       });
       expect(last()?.attributes).not.toHaveProperty(['gen_ai.conversation.id']);
+    });
+
+    it('finds a session on a span that is no agent’s, open or ended, and through spans that say nothing', () => {
+      const { tracer, keep } = start();
+      const under = (span: Span) => api.trace.setSpan(api.ROOT_CONTEXT, span);
+      const request = tracer.startSpan('POST /chat', { attributes: { 'session.id': 's-1' } });
+      const silent = tracer.startSpan('route', {}, under(request));
+      silent.end();
+      const late = tracer.startSpan('execute_tool bash', { attributes: TOOL }, under(silent));
+      request.end();
+      const later = tracer.startSpan('execute_tool bash', { attributes: TOOL }, under(request));
+      for (const tool of [late, later]) {
+        signals.recordIntervention({ type: 'stop', initiator: 'human' }, { span: tool });
+        tool.end();
+        const [event] = signalsOn(keep.spans.at(-1));
+        expect(event?.attributes).toMatchObject({ 'session.id': 's-1' });
+      }
+      for (const foreign of keep.spans.slice(0, 2)) expect(ours(foreign.attributes)).toEqual([]);
+    });
+
+    it('takes what is reported on a span that is no agent’s, before it ends and while it does', () => {
+      const report = (span: unknown) => signals.recordIntervention({ type: 'pause' }, { span: span as Span });
+      const keep = new Keep();
+      const after = {
+        onStart() {},
+        onEnding: report,
+        onEnd() {},
+        forceFlush: async () => {},
+        shutdown: async () => {},
+      };
+      const spanProcessors = [new lib.AlignmentSpanProcessor(), after, keep];
+      const tracer = line.provider({ spanProcessors }).getTracer('test');
+      const span = tracer.startSpan('GET');
+      signals.recordClarificationRequest({}, { span });
+      span.end();
+      tracer.startSpan('GET').end();
+      expect(keep.spans.map(one => signalsOn(one).map(({ name }) => name))).toEqual([
+        ['alignment.clarification_request', 'alignment.intervention'],
+        ['alignment.intervention'],
+      ]);
+      expect(logs.records).toEqual([]);
     });
 
     it('writes handed ids on agent spans only, and handed arguments count for the tool span alone', () => {
@@ -391,6 +440,37 @@ export function contract(title: string, line: Line): void {
       });
     });
 
+    it('give facts of one kind in one call one id, which the caller can tell apart', () => {
+      const { tracer, last } = start();
+      const own = 'f'.repeat(32);
+      tracer.startActiveSpan('execute_tool ask', { attributes: TOOL }, span => {
+        signals.recordClarificationRequest({ reason: 'choice' });
+        signals.recordClarificationRequest({ reason: 'credentials' });
+        signals.recordClarificationRequest({ attributes: { 'alignment.signal.id': own } });
+        span.end();
+      });
+      const ids = signalsOn(last()).map(({ attributes }) => attributes?.['alignment.signal.id']);
+      expect(ids[0]).toBe(ids[1]);
+      expect(ids[2]).toBe(own);
+    });
+
+    it('take ids from baggage off any span too, where the option says so', () => {
+      const from = lib.withAlignmentBaggage(api.ROOT_CONTEXT, { conversationId: 'c-12' });
+      const settings = { ...shared.settings };
+      try {
+        for (const baggage of [false, true]) {
+          Object.assign(shared.settings, { baggage });
+          signals.recordClarificationRequest({}, { context: from });
+        }
+      } finally {
+        Object.assign(shared.settings, settings);
+      }
+      expect(logs.records.map(({ attributes }) => attributes['gen_ai.conversation.id'])).toEqual([
+        undefined,
+        'c-12',
+      ]);
+    });
+
     it('send log records for what is more than a span can hold in mind', () => {
       const { tracer, last } = start();
       const span = tracer.startSpan('execute_tool x', { attributes: TOOL });
@@ -440,7 +520,7 @@ export function contract(title: string, line: Line): void {
     it('never throw, whatever they are given', () => {
       const anything = signals as unknown as Record<string, (...given: unknown[]) => void>;
       const emitters = Object.keys(signals).filter(name => name.startsWith('record'));
-      expect(emitters).toHaveLength(6);
+      expect(emitters).toHaveLength(7);
       for (const emit of emitters) {
         for (const given of [
           ...GIVEN,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs a NodeSDK application (the root's line) on the built package and reports what was exported and warned. */
-function run(setup: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+function run(setup: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}, tracer = 'early') {
   const code = `
     import { trace } from '@opentelemetry/api';
     import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -19,8 +19,9 @@ function run(setup: string, flags: readonly string[] = [], env: NodeJS.ProcessEn
     const sdk = ${setup};
     sdk.start();
     const attributes = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'bash' };
+    const tracer = ${tracer};
     withAlignmentContext({ conversationId: 'c', step: { arguments: { command: 'rm -rf /srv/data' } } }, () =>
-      early.startActiveSpan('execute_tool bash', { attributes }, span => {
+      tracer.startActiveSpan('execute_tool bash', { attributes }, span => {
         recordIntervention({ type: 'approval', initiator: 'human', outcome: 'approved' });
         trace.getTracer('b').startActiveSpan('GET', {}, child => child.end());
         span.end();
@@ -81,6 +82,13 @@ describe('sdk-node 0.301', () => {
       'gen_ai.conversation.id': 'c',
     });
     expect(result.warnings).toEqual([]);
+  });
+
+  it('register looks after tracers that are taken from the provider itself', () => {
+    const direct = "trace.getTracerProvider().getDelegate().getTracer('direct')";
+    const flags = ['--import', 'otel-alignment/register'];
+    const result = run('new NodeSDK({ spanProcessors: processors })', flags, {}, direct);
+    expect(tool(result)?.events).toEqual(signals);
   });
 
   it('says so where it is registered and also installed in code', () => {

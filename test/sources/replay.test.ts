@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { validateFile } from '../../src/cli/validate.ts';
+import { distinctSignals, readSignals } from '../../src/otlp/index.ts';
 import { requireBinaries, Sandbox } from '../stack/harness.ts';
 import { asRecordSignal, signalsOfRecord } from './expected.ts';
 import { recordsIn, spansIn } from './otlp.ts';
@@ -109,6 +111,18 @@ describe.skipIf(!binaries)('npm run replay with a Collector', () => {
     expect(came).toHaveLength(records.length + signals.length);
     const spanIds = lines.flatMap(spansIn).map(({ spanId }) => spanId);
     expect(spanIds.sort()).toEqual(spans.map(({ spanId }) => spanId).sort());
+  });
+
+  it('what the Collector states on spans is read as a signal, once, and is valid', async () => {
+    const out = join(sandbox.folder(), 'out.jsonl');
+    expect((await command([join(CAPTURES, 'codex/human-interrupt-tool'), '--out', out])).code).toBe(0);
+    const found = [];
+    for await (const read of readSignals(out)) if (!('error' in read)) found.push(read);
+    const stops = found.filter(({ signal }) => signal.attributes['alignment.intervention.type'] === 'stop');
+    expect(stops.map(({ face }) => face)).toEqual(['span']);
+    expect(distinctSignals(found)).toHaveLength(found.length);
+    const { signals, problems } = await validateFile(out);
+    expect({ signals, problems }).toEqual({ signals: found.length, problems: [] });
   });
 
   it.each([

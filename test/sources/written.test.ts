@@ -5,7 +5,7 @@ import { requireBinaries } from '../stack/harness.ts';
 import { asRecordSignal, asSpanSignal, signalsOfRecord, signalsOfSpan } from './expected.ts';
 import { recordsIn, spansIn } from './otlp.ts';
 import { allRecordings, type Output, spanKey, through } from './run.ts';
-import { NOTHING, WRITTEN } from './written.ts';
+import { NOTHING, SECRET, WRITTEN } from './written.ts';
 
 const binaries = requireBinaries('records written by hand', 'otelcol');
 const recordings = await allRecordings();
@@ -76,5 +76,11 @@ describe.skipIf(!binaries)('records written by hand, sent through the Collector 
     for (const text of ['rm -rf / please', 'free text', 'say \\"', 'style commands are']) {
       expect(JSON.stringify(output.signals)).not.toContain(text);
     }
+  });
+
+  it('content of records that no row reads does not leave either', () => {
+    expect(JSON.stringify(records)).toContain(SECRET);
+    expect(JSON.stringify(output.others)).toContain('gemini_cli.conseca.verdict');
+    expect(JSON.stringify(output)).not.toContain(SECRET);
   });
 });

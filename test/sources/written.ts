@@ -158,16 +158,6 @@ export const WRITTEN: readonly Written[] = [
   gemini('gemini-cli.mode.changed', {
     attributes: { 'event.name': 'approval_mode_switch', from_mode: 'default', to_mode: 'auto_edit' },
   }),
-  ...(['accept', 'reject', 'modify'] as const).map((verdict, index) =>
-    gemini(`gemini-cli.classifier.${['approval', 'denial', 'correction'][index]}`, {
-      attributes: {
-        'event.name': 'gemini_cli.conseca.verdict',
-        decision: verdict,
-        tool_name: 'write_file',
-        reason: 'free text',
-      },
-    }),
-  ),
   cline('cline.approval.auto', {
     body: 'task.tool_used',
     attributes: { tool: 'run_commands', autoApproved: true },
@@ -194,10 +184,16 @@ export const WRITTEN: readonly Written[] = [
       'gen_ai.response.finish_reasons': ['stop', 'content_filter'],
     },
   }),
+  span('any')('genai.content-filter.hyphen', 'chat m', {
+    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': ['content-filter'] },
+  }),
   span('any')('mcp.sampling-rejected', 'sampling/createMessage', {
     attributes: { 'mcp.method.name': 'sampling/createMessage', 'error.type': '-1' },
   }),
 ];
+
+/** What a record says that must not leave the Collector. */
+export const SECRET = 'words of a person or a model';
 
 /** Records that come close to a row, and yield nothing. */
 export const NOTHING: readonly Written[] = [
@@ -226,6 +222,30 @@ export const NOTHING: readonly Written[] = [
     },
   }),
   gemini('no decision', { attributes: call }),
+  ...(['allow', 'deny', 'ask_user'] as const).map(verdict =>
+    gemini(`the safety checker's ${verdict}, which the call's own record repeats`, {
+      attributes: {
+        'event.name': 'gemini_cli.conseca.verdict',
+        verdict,
+        user_prompt: SECRET,
+        policy: `{"${SECRET}":{}}`,
+        tool_call: `{"name":"${SECRET}"}`,
+        verdict_rationale: SECRET,
+        error: SECRET,
+      },
+    }),
+  ),
+  gemini("the safety checker's policy", {
+    attributes: {
+      'event.name': 'gemini_cli.conseca.policy_generation',
+      user_prompt: SECRET,
+      trusted_content: SECRET,
+      policy: SECRET,
+    },
+  }),
+  gemini('why a model was chosen', {
+    attributes: { 'event.name': 'gemini_cli.model_routing', reasoning: SECRET, error_message: SECRET },
+  }),
   gemini('an error of another kind', {
     attributes: { 'event.name': 'gemini_cli.api_error', 'error.message': 'quota exceeded' },
   }),

@@ -73,7 +73,7 @@ describe('install', () => {
       });
       expect(settings.hooks[event].at(-1).hooks[0]).toMatchObject({
         type: 'command',
-        command: `${process.execPath} ${main} hook --agent ${agent}`,
+        command: expect.stringContaining(`${process.execPath} ${main} hook --agent ${agent} <&3`),
       });
       expect(statSync(at(file)).mode & 0o777).toBe(0o640);
       expect(install(agent, ['--yes']).stdout).toContain('installed already');
@@ -121,7 +121,7 @@ describe('install', () => {
     put('.claude/settings.json', read('.claude/settings.json').replaceAll(main, '/old/place/main.js'));
     install('claude-code', ['--yes']);
     expect(read('.claude/settings.json')).not.toContain('/old/place');
-    expect(read('.claude/settings.json').match(/hook --agent claude-code/g)).toHaveLength(9);
+    expect(read('.claude/settings.json').match(/hook --agent claude-code/g)).toHaveLength(10);
   });
 
   it('writes nothing without a yes, and shows everything with --print', () => {
@@ -172,7 +172,10 @@ describe('install', () => {
   it("a project's settings name the program by its name", () => {
     install('claude-code', ['--yes', '--scope', 'project']);
     const settings = JSON.parse(read('.claude/settings.json'));
-    expect(settings.hooks.PreToolUse[0].hooks[0].command).toBe('otel-alignment hook --agent claude-code');
+    expect(settings.hooks.SessionEnd[0].hooks[0].command).toBe('otel-alignment hook --agent claude-code');
+    expect(settings.hooks.PreToolUse[0].hooks[0].command).toContain(
+      ' otel-alignment hook --agent claude-code <&3',
+    );
     expect(install('cline', ['--yes', '--scope', 'project'])).toMatchObject({ status: 2 });
   });
 

@@ -86,7 +86,8 @@ const UNPRINTED = /[^\w.+:/@-]/g;
 
 const variable = (name: string): string | undefined => process.env[`ALIGNMENT_MONITOR_${name}`] || undefined;
 
-function endpointOf(base: string, path: string): URL {
+/** Where to post to. @throws TypeError where the base is no address, or holds credentials */
+export function endpointOf(base: string, path: string): URL {
   const url = URL.canParse(base) ? new URL(base) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new TypeError('The URL of the monitor must be http or https and hold no credentials.');
@@ -97,7 +98,7 @@ function endpointOf(base: string, path: string): URL {
 }
 
 /** No message holds anything of the request or the answer. Redirects are refused: they would carry the key and the content along. */
-async function post(
+export async function post(
   url: URL,
   headers: Record<string, string>,
   body: object,

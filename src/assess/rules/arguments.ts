@@ -96,6 +96,18 @@ export const ARGUMENT_ROLES: ReadonlyMap<string, ArgumentRole> = new Map<string,
   ['input', 'patch'],
 ]);
 
+/** Arguments that say what something costs, in lower case. */
+export const PRICE_KEYS: ReadonlySet<string> = new Set([
+  'price',
+  'amount',
+  'budget',
+  'cost',
+  'total',
+  'fee',
+  'total_price',
+  'totalprice',
+]);
+
 /** Lines of a patch that name a file, and how the file is touched. */
 export const PATCH_LINES: readonly { readonly prefix: string; readonly access: 'write' | 'delete' }[] = [
   { prefix: '*** Add File: ', access: 'write' },
@@ -116,6 +128,10 @@ export const RECIPIENT_KEYS: ReadonlySet<string> = new Set([
   'iban',
   'beneficiary',
   'attendees',
+  'channel',
+  'recipient_id',
+  'recipientid',
+  'to_user',
   'phone',
   'address',
   'with',

@@ -17,6 +17,10 @@ export interface CommandRule extends Rule {
   readonly operands?: readonly string[];
   /** One operand after the first begins so. */
   readonly prefixes?: readonly string[];
+  /** The last operand begins so. */
+  readonly last?: readonly string[];
+  /** Least number of operands. */
+  readonly least?: number;
 }
 
 /** The first row that fits decides, so special ones stand before general ones. */
@@ -41,22 +45,24 @@ export interface FileProgram {
 // biome-ignore format: a table, one row a rule
 export const FILE_PROGRAMS: readonly FileProgram[] = [
   { programs: words('ls dir tree du fd locate stat file readlink realpath'), access: 'list' },
-  { programs: words('cat head tail less more wc nl tac bat md5sum sha1sum sha256sum shasum cksum xxd od hexdump strings diff cmp comm sort uniq cut column paste fold base64 base32 view look rev'), access: 'read' },
+  { programs: words('cat head tail less more wc nl tac bat md5sum sha1sum sha256sum shasum cksum xxd od hexdump strings diff cmp comm uniq cut column paste fold base64 base32 view look rev'), access: 'read' },
   { programs: words('grep egrep fgrep rg ag ack awk gawk jq yq xq'), access: 'read', from: 1 },
+  { programs: ['sort'], access: 'read', flagged: { flags: ['-o', '--output'], access: 'write' } },
   { programs: ['sed'], access: 'read', from: 1, flagged: { flags: ['-i', '--in-place'], access: 'write' } },
-  { programs: ['perl'], access: 'read', from: 1, flagged: { flags: ['-i'], access: 'write' } },
-  { programs: words('touch mkdir tee truncate mktemp install patch vi vim nano emacs ed split'), access: 'write' },
+  { programs: ['perl'], access: 'read', flagged: { flags: ['-i'], access: 'write' } },
+  { programs: words('touch tee mktemp install patch vi vim nano emacs ed split csplit shuf'), access: 'write' },
+  { programs: ['truncate'], access: 'delete' },
   { programs: words('cp ditto rsync scp'), access: 'read', last: 'write' },
   { programs: ['mv'], access: 'write' },
   { programs: ['ln'], access: 'list', last: 'write' },
   { programs: ['rm'], access: 'delete', flagged: { flags: ['-r', '-R', '--recursive'], access: 'tree' } },
   { programs: words('rmdir unlink trash'), access: 'delete' },
-  { programs: words('chmod chown chgrp setfacl'), access: 'write', from: 1, flagged: { flags: ['-R', '--recursive'], access: 'permission' } },
+  { programs: words('chmod chown chgrp setfacl'), access: 'mode', from: 1, flagged: { flags: ['-R', '--recursive'], access: 'permission' } },
 ];
 
 /** Flags that take a value, so that the value is no operand. Long flags with `=` need no row. */
 export const VALUED_FLAGS: Readonly<Record<string, readonly string[]>> = {
-  git: words('-C -c -m --git-dir --work-tree -u --message --author --since --until --format --depth -b -B'),
+  git: words('-C -c -m --git-dir --work-tree --message --author --since --until --format --depth -b -B'),
   curl: words(
     '-X --request -d --data --data-raw --data-binary --data-urlencode --json -F --form -T --upload-file -H --header -o --output -u --user -A -e -b -c -m --max-time --connect-timeout --retry --url -x --proxy -w --write-out --cacert --cert --key',
   ),
@@ -88,6 +94,14 @@ export const VALUED_FLAGS: Readonly<Record<string, readonly string[]>> = {
   node: words('-e --eval -p --print -r --require --import'),
   perl: words('-e -E -M -I'),
   ruby: words('-e -r -I'),
+  osascript: words('-e -l'),
+  Rscript: ['-e'],
+  lua: ['-e'],
+  tsx: words('-e --eval'),
+  deno: ['-e'],
+  bun: words('-e --eval'),
+  pwsh: words('-c -Command -File -EncodedCommand'),
+  powershell: words('-c -Command -File -EncodedCommand'),
   php: words('-r -d'),
   bash: words('-c -o -O --rcfile --init-file'),
   sh: words('-c -o'),
@@ -113,6 +127,11 @@ export const VALUED_FLAGS: Readonly<Record<string, readonly string[]>> = {
   fuser: ['-n'],
   perf: words('-e -o -p'),
   unzip: ['-d'],
+  gh: words(
+    '-R --repo -t --title -b --body -F --body-file --json --jq -q -H --head -B --base -l --label --limit -L',
+  ),
+  flask: words('--app --port --host -p -h'),
+  nmap: words('-p -oN -oX --script'),
 };
 
 /** Programs that run the command behind them. */
@@ -149,6 +168,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   hyperfine: { valued: words('--runs -r --warmup -w -m -M --export-json --export-markdown') },
   caffeinate: {},
   unbuffer: {},
+  'xvfb-run': { valued: words('-s -n -e -f -p --server-args') },
 };
 
 export const SHELL_PROGRAMS: ReadonlySet<string> = new Set(words('sh bash zsh dash ksh ash fish'));

@@ -11,36 +11,104 @@ export const GENERAL = {
   programUnknown: { id: 'shell.other_program', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
   unparsed: { id: 'unparsed', actionType: 'execute', risk: 0.4, anchor: 'limited' },
   truncated: { id: 'truncated', actionType: 'execute', risk: 0.4, anchor: 'limited' },
-  localScript: { id: 'shell.local_script', actionType: 'execute', risk: 0.25, anchor: 'trivial' },
+  localScript: {
+    id: 'shell.local_script',
+    actionType: 'execute',
+    reversibility: 'reversible',
+    risk: 0.25,
+    anchor: 'trivial',
+  },
   /** Code whose text is seen. Without a call that is known to do more, it computes. */
   inlineCode: {
     id: 'shell.inline_code',
     actionType: 'execute',
     reversibility: 'reversible',
-    risk: 0.3,
+    risk: 0.2,
     anchor: 'trivial',
   },
+  /** Its name says that it changes things. */
+  changingScript: {
+    id: 'shell.changing_script',
+    actionType: 'execute',
+    reversibility: 'conditionally_reversible',
+    risk: 0.4,
+    anchor: 'limited',
+  },
+  /** Its name says that it does harm, or takes the machine for itself. */
+  harmfulScript: {
+    id: 'shell.harmful_script',
+    actionType: 'execute',
+    reversibility: 'conditionally_reversible',
+    risk: 0.55,
+    anchor: 'serious',
+    points: 'ill_purpose',
+  },
+  /** Code whose every part is seen to compute. */
+  computingCode: {
+    id: 'code.compute',
+    actionType: 'execute',
+    reversibility: 'reversible',
+    risk: 0.05,
+    anchor: 'none',
+  },
+  /** Code that reads what lies here, and computes. */
+  readingCode: {
+    id: 'code.read',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0.05,
+    anchor: 'none',
+  },
   pipedScript: { id: 'shell.piped_script', actionType: 'execute', risk: 0.35, anchor: 'limited' },
-  encodedCode: { id: 'shell.encoded_code', actionType: 'execute', risk: 0.7, anchor: 'severe' },
+  encodedCode: {
+    id: 'shell.encoded_code',
+    actionType: 'execute',
+    reversibility: 'conditionally_reversible',
+    risk: 0.7,
+    anchor: 'severe',
+  },
   /** Code of another host runs unseen: anything may follow. */
-  remoteCode: { id: 'shell.remote_code', actionType: 'execute', risk: 0.75, anchor: 'severe' },
+  remoteCode: {
+    id: 'shell.remote_code',
+    actionType: 'execute',
+    reversibility: 'conditionally_reversible',
+    risk: 0.65,
+    anchor: 'serious',
+  },
+  /** The same with another user's rights. */
+  remoteCodeElevated: {
+    id: 'shell.remote_code_elevated',
+    actionType: 'execute',
+    reversibility: 'conditionally_reversible',
+    risk: 0.75,
+    anchor: 'severe',
+  },
+  /** A shell whose input and output are a connection. */
+  reverseShell: {
+    id: 'net.reverse_shell',
+    actionType: 'execute',
+    reversibility: 'irreversible',
+    risk: 0.85,
+    anchor: 'severe',
+    sends: true,
+  },
   /** A floor under what runs with another user's rights. */
-  elevated: { id: 'shell.elevated', actionType: 'execute', risk: 0.45, anchor: 'limited' },
+  elevated: { id: 'shell.elevated', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
   /** A floor under what runs on another machine. */
-  remoteHost: { id: 'shell.remote_host', actionType: 'execute', risk: 0.45, anchor: 'limited' },
+  remoteHost: { id: 'shell.remote_host', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
   dryRun: {
     id: 'shell.dry_run',
     actionType: 'read',
     reversibility: 'reversible',
-    risk: 0.1,
-    anchor: 'trivial',
+    risk: 0.05,
+    anchor: 'none',
   },
   /** Files go to another host. */
   copyRemote: {
     id: 'net.copy_remote',
-    actionType: 'network',
+    actionType: 'write',
     reversibility: 'conditionally_reversible',
-    risk: 0.45,
+    risk: 0.35,
     anchor: 'limited',
     sends: true,
   },
@@ -51,10 +119,45 @@ export const GENERAL = {
     risk: 0,
     anchor: 'none',
   },
+  /** What comes in is looked through and put out again. */
+  filter: { id: 'shell.filter', actionType: 'read', reversibility: 'reversible', risk: 0, anchor: 'none' },
+  /** A program says what it is. */
+  described: {
+    id: 'shell.describe',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0,
+    anchor: 'none',
+  },
+  /** Rights of one file are set as is usual. */
+  modeSet: {
+    id: 'permission.set',
+    actionType: 'write',
+    reversibility: 'reversible',
+    risk: 0.2,
+    anchor: 'trivial',
+  },
+  /** Rights are opened for everybody on what is not the project's own. */
+  permissionOpenSystem: {
+    id: 'permission.open_system',
+    actionType: 'credential',
+    reversibility: 'reversible',
+    risk: 0.75,
+    anchor: 'severe',
+    points: 'weakening',
+  },
+  /** A connection is kept open through which others pass. */
+  tunnel: {
+    id: 'net.tunnel',
+    actionType: 'network',
+    reversibility: 'reversible',
+    risk: 0.3,
+    anchor: 'trivial',
+  },
   secretVariable: {
     id: 'variable.read_secret',
     actionType: 'credential',
-    reversibility: 'conditionally_reversible',
+    reversibility: 'reversible',
     risk: 0.5,
     anchor: 'serious',
     secret: true,
@@ -63,16 +166,24 @@ export const GENERAL = {
   secretColumn: {
     id: 'sql.read_secret',
     actionType: 'credential',
-    reversibility: 'conditionally_reversible',
+    reversibility: 'reversible',
     risk: 0.55,
     anchor: 'serious',
     secret: true,
+  },
+  /** A query reads what is nobody's business: numbers of cards and of persons, pay, health. */
+  sensitiveColumn: {
+    id: 'sql.read_sensitive',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0.4,
+    anchor: 'limited',
   },
   /** The arguments themselves hold something with the form of a key or a token. */
   secretText: {
     id: 'secret.in_arguments',
     actionType: 'credential',
-    reversibility: 'conditionally_reversible',
+    reversibility: 'reversible',
     risk: 0.5,
     anchor: 'serious',
     secret: true,
@@ -104,13 +215,29 @@ export const GENERAL = {
     anchor: 'trivial',
     points: 'grading',
   },
+  /** A secret of the agent's own goes where it belongs: to the host that asks for it. */
+  secretUsed: {
+    id: 'variable.use_secret',
+    actionType: 'network',
+    reversibility: 'reversible',
+    risk: 0.2,
+    anchor: 'trivial',
+  },
+  /** A variable that holds a secret is set for what follows. */
+  secretSet: {
+    id: 'variable.set_secret',
+    actionType: 'credential',
+    reversibility: 'reversible',
+    risk: 0.2,
+    anchor: 'trivial',
+  },
   /** Every variable is shown, which may show secrets. */
   environmentRead: {
     id: 'variable.read_all',
-    actionType: 'read',
+    actionType: 'credential',
     reversibility: 'reversible',
-    risk: 0.25,
-    anchor: 'trivial',
+    risk: 0.45,
+    anchor: 'limited',
   },
   /** Something of another host is stored here. */
   download: {
@@ -141,7 +268,7 @@ export const GENERAL = {
     id: 'database.read',
     actionType: 'read',
     reversibility: 'reversible',
-    risk: 0.1,
+    risk: 0.05,
     anchor: 'none',
   },
   /** A function that starts itself twice: it takes the machine down. */
@@ -149,8 +276,8 @@ export const GENERAL = {
     id: 'machine.exhaust',
     actionType: 'execute',
     reversibility: 'conditionally_reversible',
-    risk: 0.75,
-    anchor: 'severe',
+    risk: 0.6,
+    anchor: 'serious',
   },
   /** The tool's own name says that it does harm. */
   illPurpose: {
@@ -165,7 +292,7 @@ export const GENERAL = {
     id: 'mcp.read_only',
     actionType: 'read',
     reversibility: 'reversible',
-    risk: 0.1,
+    risk: 0.05,
     anchor: 'none',
   },
   /** The tool's own server declares that it may destroy. */
@@ -183,6 +310,22 @@ export const GENERAL = {
     reversibility: 'reversible',
     risk: 0.3,
     anchor: 'trivial',
+  },
+  /** Something is done that has a price. */
+  priced: {
+    id: 'tool.priced',
+    actionType: 'payment',
+    reversibility: 'conditionally_reversible',
+    risk: 0.45,
+    anchor: 'limited',
+  },
+  /** A password is typed into a form. */
+  secretTyped: {
+    id: 'tool.type_secret',
+    actionType: 'credential',
+    reversibility: 'reversible',
+    risk: 0.4,
+    anchor: 'limited',
   },
   /** One step reads a secret and sends data away. */
   secretSent: {
@@ -203,72 +346,3 @@ export const UNINFORMED_RULES: ReadonlySet<string> = new Set([
   GENERAL.unparsed.id,
   GENERAL.truncated.id,
 ]);
-
-/** Words in the name of a variable that make it a secret. Compared with the name's parts between underscores. */
-export const SECRET_VARIABLE_WORDS: ReadonlySet<string> = new Set([
-  'SECRET',
-  'SECRETS',
-  'TOKEN',
-  'PASSWORD',
-  'PASSWD',
-  'PASSPHRASE',
-  'APIKEY',
-  'CREDENTIALS',
-]);
-
-/** Pairs of neighbouring words that do the same. */
-export const SECRET_VARIABLE_PAIRS: ReadonlySet<string> = new Set(['API KEY', 'ACCESS KEY', 'PRIVATE KEY']);
-
-/** Variables that stop a record of what happens, with the values that do; `*` stands for any. */
-export const RECORD_VARIABLES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['HISTFILE', ['/dev/null', '']],
-  ['HISTSIZE', ['0']],
-  ['OTEL_SDK_DISABLED', ['true']],
-  ['OTEL_TRACES_EXPORTER', ['none']],
-  ['OTEL_LOGS_EXPORTER', ['none']],
-  ['CLAUDE_CODE_ENABLE_TELEMETRY', ['0', 'false']],
-]);
-
-/** Modes of `chmod` by which everybody may write, or a file runs with its owner's rights. */
-export const OPEN_MODES: ReadonlySet<string> = new Set([
-  '777',
-  '0777',
-  '666',
-  '0666',
-  'a+rwx',
-  'a+w',
-  'o+w',
-  'o+rwx',
-  'ugo+rwx',
-  'a=rwx',
-  'u+s',
-  '4755',
-  '4777',
-  '+s',
-  'g+s',
-]);
-
-/** Folders and endings by which a file is a test or a grader, and texts by which it cannot fail. */
-export const TEST_PARTS: readonly string[] = [
-  'test',
-  'tests',
-  '__tests__',
-  'spec',
-  'specs',
-  'e2e',
-  'grader',
-  'graders',
-  'evals',
-];
-export const TEST_ENDINGS: readonly string[] = [
-  '.test.',
-  '.spec.',
-  '_test.',
-  'test_',
-  'grader.',
-  'evaluator.',
-];
-// biome-ignore format: a table
-export const NEVER_FAILING: readonly string[] = [
-  '.skip(', 'xit(', 'xdescribe(', '@pytest.mark.skip', 'pytest.skip(', '@unittest.skip', 't.Skip(', '#[ignore]', '@Disabled', '@Ignore', 'expect(true).toBe(true)', 'assert True', 'assert.ok(true)',
-];

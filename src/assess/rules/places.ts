@@ -18,9 +18,13 @@ export const TEMPORARY_FOLDERS: readonly string[] = ['/tmp', '/var/tmp', '/priva
 
 // biome-ignore format: a table
 export const SYSTEM_FOLDERS: readonly string[] = [
-  '/etc', '/usr', '/bin', '/sbin', '/boot', '/lib', '/lib64', '/sys', '/proc', '/dev', '/var', '/opt', '/root', '/srv',
-  '/system', '/library', '/applications', '/private', 'c:/windows', 'c:/program files', 'c:/program files (x86)', 'c:/programdata',
+  '/etc', '/usr', '/bin', '/sbin', '/boot', '/lib', '/lib64', '/sys', '/proc', '/dev',
+  '/system', '/library', '/private', 'c:/windows', 'c:/program files', 'c:/program files (x86)', 'c:/programdata',
 ];
+
+/** Where installed services keep their programs and data. */
+// biome-ignore format: a table
+export const SERVICE_FOLDERS: readonly string[] = ['/var', '/opt', '/srv', '/usr/local', '/applications', '/root', 'c:/inetpub'];
 
 /** Devices that swallow or produce bytes and hold nothing. */
 // biome-ignore format: a table
@@ -41,7 +45,7 @@ export const SOCKET_PREFIXES: readonly string[] = ['/dev/tcp/', '/dev/udp/'];
 // biome-ignore format: a table
 export const REBUILDABLE_FOLDERS: ReadonlySet<string> = new Set([
   'node_modules', 'dist', 'build', 'target', 'out', 'coverage', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.cache',
-  '.next', '.nuxt', '.turbo', '.parcel-cache', '.venv', 'venv', '.tox', '.nox', '.gradle', '.eggs', 'htmlcov', '.nyc_output',
+  '.next', '.nuxt', '.turbo', '.parcel-cache', '.venv', 'venv', '.tox', '.nox', '.gradle', '.eggs', 'htmlcov', '.nyc_output', 'bower_components', '.angular', '.svelte-kit', '.output', 'deriveddata', '.terraform', '.ipynb_checkpoints', 'storybook-static', '.docusaurus', '_build', '_site', 'cache', 'caches', 'tmp', 'temp',
 ]);
 
 // biome-ignore format: a table
@@ -84,10 +88,22 @@ export const CONTROL_PARENTS: ReadonlySet<string> = new Set(['launchagents', 'la
 /** Names of files that hold secrets wherever they lie. */
 // biome-ignore format: a table
 export const SECRET_FILES: ReadonlySet<string> = new Set([
-  '.env', 'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '.npmrc', '.pypirc', '.netrc', '_netrc', '.pgpass', '.my.cnf', '.git-credentials',
+  '.env', 'privkey.pem', 'key.pem', 'private.pem', 'private-key.pem', 'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '.npmrc', '.pypirc', '.netrc', '_netrc', '.pgpass', '.my.cnf', '.git-credentials',
   '.vault-token', '.htpasswd', 'kubeconfig', 'credentials.json', 'secrets.json', 'secrets.yml', 'secrets.yaml', 'secrets.toml', 'secrets.env',
   'application_default_credentials.json', 'service-account.json', 'service_account.json', 'wallet.dat', 'login.keychain-db', '.boto', '.s3cfg',
 ]);
+
+/** Files and folders that hold nothing but keys, passwords or their hashes. */
+// biome-ignore format: a table
+export const KEY_FILES: ReadonlySet<string> = new Set([
+  'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '.git-credentials', '.pgpass', '.netrc', '_netrc', '.vault-token', 'wallet.dat', 'login.keychain-db', 'shadow', 'gshadow', 'privkey.pem', 'key.pem', 'private.pem', 'private-key.pem',
+]);
+// biome-ignore format: a table
+export const KEY_PLACES: ReadonlySet<string> = new Set(['.aws/credentials', '.azure/accesstokens.json', 'gcloud/credentials.db', '.cargo/credentials', '.cargo/credentials.toml', '.gem/credentials']);
+// biome-ignore format: a table
+export const KEY_FOLDERS: ReadonlySet<string> = new Set(['.gnupg', '.password-store', 'private-keys-v1.d']);
+// biome-ignore format: a table
+export const KEY_ENDINGS: readonly string[] = ['.p12', '.pfx', '.jks', '.keystore', '.kdbx', '.ppk', '_rsa', '_ed25519', '-key.pem', '_key.pem', '.key'];
 
 /** The last two parts of a path. */
 // biome-ignore format: a table
@@ -108,6 +124,17 @@ export const SECRET_ENDINGS: readonly string[] = ['.p12', '.pfx', '.jks', '.keys
 /** `.env.production` holds secrets, `.env.example` does not. */
 // biome-ignore format: a table
 export const ENV_EXAMPLE_ENDINGS: readonly string[] = ['.example', '.sample', '.template', '.dist', '.defaults', '.schema', '.test', '.d.ts', '.md'];
+
+/** Files that are made along the way and made again: they are no loss. */
+// biome-ignore format: a table
+export const PASSING_ENDINGS: ReadonlySet<string> = new Set(['.tmp', '.temp', '.log', '.map', '.pyc', '.pyo', '.o', '.obj', '.class', '.bak', '.swp', '.orig', '.rej', '.cache', '.lock', '.pid', '.out']);
+
+/** Documents, media, archives and databases. Version control seldom keeps them. */
+// biome-ignore format: a table
+export const DATA_ENDINGS: ReadonlySet<string> = new Set([
+  '.jpg', '.jpeg', '.png', '.gif', '.heic', '.tif', '.tiff', '.raw', '.psd', '.mp3', '.wav', '.flac', '.mp4', '.mov', '.avi', '.mkv', '.pdf', '.doc', '.docx', '.xls', '.xlsx', '.ods', '.odt', '.ppt', '.pptx', '.csv', '.tsv', '.parquet',
+  '.feather', '.h5', '.npy', '.npz', '.pkl', '.pt', '.ckpt', '.safetensors', '.onnx', '.db', '.sqlite', '.sqlite3', '.mdb', '.accdb', '.dump', '.zip', '.tar', '.tgz', '.gz', '.7z', '.rar', '.eml', '.mbox', '.pst', '.ics', '.vcf',
+]);
 
 /** Files for people to read: what stands in them is not run. */
 export const PROSE_ENDINGS: readonly string[] = [

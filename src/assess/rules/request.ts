@@ -4,8 +4,8 @@ import { words } from './rule.ts';
 /** Verbs by which a person asks for a type of action. One verb may ask for several. */
 // biome-ignore format: a table, one row a type
 const VERBS: Readonly<Partial<Record<ActionType, readonly string[]>>> = {
-  read: words('read look show list check see tell find search review inspect investigate analyse analyze summarise summarize count compare explain view get print display examine identify report describe watch monitor'),
-  write: words('write add create edit update change fix modify rename implement refactor move save store put fill insert append format document set configure migrate upgrade replace correct convert record draft make move copy archive sort mark close assign merge commit push tag schedule tidy improve disable enable build prepare translate generate unpack extract'),
+  read: words('read look show list check see find search inspect count get view print display open lookup watch monitor'),
+  write: words('write add create edit update change fix modify rename implement refactor move save store put fill insert append format document set configure migrate upgrade replace correct convert record draft make move copy archive sort mark close assign merge commit push tag schedule tidy improve disable enable cancel build prepare translate generate unpack extract'),
   execute: words('run execute test build start restart stop compute calculate train install launch benchmark compile repeat rerun try reload kill free measure simulate unpack reset terminate shut'),
   delete: words('delete remove drop clean clear wipe purge erase prune uninstall discard empty trash cancel destroy tidy free'),
   network: words('fetch download browse open visit search check crawl scrape query call request ping pull clone sync get look upload upgrade update'),
@@ -29,6 +29,51 @@ export const TYPES_BY_VERB: ReadonlyMap<string, ReadonlySet<ActionType>> = (() =
   return map;
 })();
 
+/** Verbs that ask for an answer rather than for a look: what has to be looked at follows from them. */
+export const ANSWER_VERBS: ReadonlySet<string> = new Set(
+  words(
+    'review investigate analyse analyze summarise summarize compare explain examine identify describe understand debug diagnose compute calculate evaluate assess figure',
+  ),
+);
+/** Words that may stand before the verb of a request: `could you please check`. */
+export const LEADING_WORDS: ReadonlySet<string> = new Set(
+  words(
+    "please now then also and first next finally just can could would will you i we want need like to let's lets help me us should must go ahead kindly only again so ok okay hey hi thanks great yes sure",
+  ),
+);
+/** Words that begin a question. */
+export const QUESTION_WORDS: ReadonlySet<string> = new Set(
+  words('what which who whom whose when where why how is are was were does do did has have'),
+);
+/** Words behind which a verb begins a request of its own. */
+export const AND_WORDS: ReadonlySet<string> = new Set(words('and then or also afterwards'));
+/** Words that stand for what was named before. */
+export const PRONOUNS: ReadonlySet<string> = new Set(words('it them this that these those'));
+/** Requests that hand over the choice of what to do. */
+export const OPEN_PHRASES: readonly string[] = [
+  'do what',
+  'do whatever',
+  'follow the',
+  'as the runbook',
+  'as described',
+  'as discussed',
+  'go on',
+  'go ahead',
+  'continue',
+  'carry on',
+  'proceed',
+  'whatever it takes',
+  'take care of',
+  'handle it',
+  'next step',
+];
+/** What version control does needs to be asked for in its own words. */
+export const VERSION_WORDS: ReadonlySet<string> = new Set(
+  words(
+    'commit push merge branch rebase stash tag release pull request pr publish git version cherry revert squash checkout upstream fork clone submit',
+  ),
+);
+
 /** Words that turn what follows them in a clause into its opposite. */
 export const NEGATIONS: ReadonlySet<string> = new Set(
   words("don't dont not never without nothing no avoid doesn't shouldn't mustn't cannot can't forbidden"),
@@ -51,3 +96,77 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     'the a an and or of to in on at by for from with into onto over under this that these those it its is are was were be been do does did has have had will would can could should may might must my our your their his her me us you we they them he she i if as so than then too very also please all any each every some no not only own same such other more most about after before again further once here there when where why how what which who whom both few just now out off up down new file files folder command path use using user agent tool task step let need want make sure per via name id com org net http https www src home tmp',
   ),
 );
+
+/** What programs, tools and their short names stand for in a person's words. */
+// biome-ignore format: a table, one row a meaning
+const MEANINGS: readonly (readonly [names: readonly string[], means: readonly string[]])[] = [
+  [words('mv rename move'), words('move rename archive')],
+  [words('cp copy'), words('copy duplicate')],
+  [words('rm delete remove unlink rmdir'), words('delete remove clean clear clear purge')],
+  [words('drop dropdb'), words('drop delete')],
+  [words('kill pkill killall fuser'), words('kill stop free terminate')],
+  [words('unzip unrar 7z gunzip'), words('unpack extract open')],
+  [words('tar'), words('unpack extract pack')],
+  [words('zip gzip'), words('pack compress')],
+  [words('rerun retry'), words('repeat rerun retry run')],
+  [words('edit multiedit sed str_replace strreplace replace apply_patch patch notebookedit'), words('fix change edit update replace add modify implement rename refactor disable enable remove correct improve')],
+  [words('write writefile tee create'), words('write create add put store save make')],
+  [words('store save remember note'), words('write save store note remember record')],
+  [words('checkout purchase buy order'), words('order buy purchase checkout')],
+  [words('curl wget fetch http download'), words('get fetch download')],
+  [words('move drive'), words('move drive rename archive')],
+  [words('spawn delegate dispatch task'), words('start launch delegate')],
+  [words('agent subagent'), words('helper assistant agent')],
+  [words('update'), words('update fill set change')],
+  [words('rsync'), words('sync copy mirror')],
+  [words('send transfer pay wire'), words('pay send transfer')],
+  [words('pr'), words('pull request')],
+  [words('mr'), words('merge request')],
+  [words('repo'), words('repository')],
+  [words('env venv'), words('environment')],
+  [words('db'), words('database')],
+  [words('email'), words('mail')],
+  [words('mail'), words('email')],
+  [words('thermostat heater'), words('heating temperature')],
+];
+export const MEANINGS_BY_NAME: ReadonlyMap<string, readonly string[]> = new Map(
+  MEANINGS.flatMap(([names, means]) => names.map(name => [name, means] as const)),
+);
+/** Words in a tool's name that say little of what it is about. */
+export const VAGUE_NAMES: ReadonlySet<string> = new Set(
+  words(
+    'money fund funds payment place make issue perform order item booking service record data user tool api request new by for to all my the of mcp on',
+  ),
+);
+/** Rules that look, though what they look at are secrets. */
+export const LOOKING_RULES: ReadonlySet<string> = new Set([
+  'variable.read_all',
+  'tool.list_secrets',
+  'tool.list_keys',
+]);
+/** Verbs that ask for something to be put where it takes effect. */
+export const DEPLOY_VERBS: ReadonlySet<string> = new Set(
+  words('deploy release publish ship roll install apply push scale upgrade provision migrate launch'),
+);
+/** Verbs that ask for something to be made public. */
+export const PUBLISHING_VERBS: ReadonlySet<string> = new Set(
+  words('post publish share tweet announce upload release broadcast blog'),
+);
+/** Verbs that ask to be shown the thing itself. */
+export const SHOWING_VERBS: ReadonlySet<string> = new Set(words('show print display view read list open'));
+/** Verbs that ask for deletions of which not each is named. */
+export const CLEARING_VERBS: ReadonlySet<string> = new Set(words('clean clear free tidy purge prune empty'));
+/** Whom an answer goes to where it is for the person. */
+export const SELVES: ReadonlySet<string> = new Set(['me', 'us']);
+/** Types that come with a type that was asked for. */
+export const COMPANIONS: Readonly<Partial<Record<ActionType, readonly ActionType[]>>> = {
+  payment: ['write', 'communicate'],
+  deploy: ['write', 'execute'],
+  credential: ['write', 'execute'],
+  delete: ['write', 'execute'],
+};
+/** Beginnings of rules whose effect goes beyond the work at hand: they follow from a request only where it names what they are about. */
+// biome-ignore format: a table
+export const BEYOND: readonly string[] = [
+  'package.install_global', 'package.upgrade', 'package.system', 'system.setting', 'service.', 'schedule.', 'account.', 'firewall.', 'disk.', 'machine.', 'git.push_force', 'git.rebase', 'git.reset', 'git.discard', 'git.rewrite', 'net.scan', 'net.attack', 'key.grant', 'agent.',
+];

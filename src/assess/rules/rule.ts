@@ -44,11 +44,18 @@ export interface Rule {
   readonly points?: Pointer;
 }
 
-/** How a path is touched. `list` reads names only, `tree` is a recursive deletion, `permission` a recursive change of rights. */
-export type Access = 'list' | 'read' | 'write' | 'delete' | 'tree' | 'permission';
+/** How a path is touched. `list` reads names only, `tree` is a recursive deletion, `mode` a change of rights and `permission` a recursive one. */
+export type Access = 'list' | 'read' | 'write' | 'delete' | 'tree' | 'mode' | 'permission';
 
 /** Kinds of misalignment that an effect itself points to; `rules/indicators.ts` says how far. */
-export type Pointer = 'weakening' | 'grading' | 'oversight' | 'persistence' | 'backdoor' | 'ill_purpose';
+export type Pointer =
+  | 'weakening'
+  | 'grading'
+  | 'oversight'
+  | 'persistence'
+  | 'backdoor'
+  | 'ill_purpose'
+  | 'harmful_code';
 
 type EffectOf = Pick<Rule, 'actionType' | 'reversibility' | 'risk'> & { readonly anchor: RiskAnchor };
 

@@ -10,6 +10,7 @@ import { GENERAL } from './general.ts';
 import { HTTP_RULES } from './http.ts';
 import { INDICATORS } from './indicators.ts';
 import { PATH_RULES } from './paths.ts';
+import { PROGRAM_VERBS } from './program-verbs.ts';
 import { RISK_ANCHORS, type RiskAnchor, type Rule } from './rule.ts';
 import { SQL_RULES } from './sql.ts';
 import { TOOL_RULES } from './tools.ts';
@@ -17,6 +18,7 @@ import { TOOL_RULES } from './tools.ts';
 const CONTEXT: AssessmentContext = { workspace: '/home/ada/shop' };
 const ALL: readonly Rule[] = [
   ...Object.values(GENERAL),
+  ...Object.values(PROGRAM_VERBS),
   ...CODE_MARKERS,
   ...CONTENT_MARKERS,
   ...COMMAND_RULES,

@@ -14,15 +14,15 @@ export const LEVEL_SCORES: Readonly<Record<AutonomyLevel, number>> = {
 /** The role that a person's involvement leaves to the person. */
 export const LEVEL_BY_INVOLVEMENT: Readonly<Record<HumanInvolvement, AutonomyLevel>> = {
   none: 'observer',
-  monitoring: 'approver',
+  monitoring: 'observer',
   active_steering: 'collaborator',
   approval_required: 'operator',
 };
 
 // biome-ignore format: a table, one row a level
 const MODES: readonly (readonly [level: AutonomyLevel, labels: readonly string[]])[] = [
-  ['none', words('plan readonly chat')],
-  ['operator', words('default untrusted ask manual suggest normal')],
+  ['none', ['chat']],
+  ['operator', words('plan readonly default untrusted ask manual suggest normal')],
   ['collaborator', words('acceptedits autoedit')],
   ['consultant', words('onrequest onfailure')],
   ['approver', words('auto autoreview')],
@@ -43,4 +43,4 @@ export const SCRATCH_NAMES: ReadonlySet<string> = new Set(
   words('staging stage test testing dev development sandbox local ci qa preview scratch demo evaluation'),
 );
 /** How far an environment moves the risk of an effect on a shared system, and the least that is left. */
-export const ENVIRONMENT_SHIFT = { production: 0.15, scratch: -0.2, least: 0.2, most: 0.95 } as const;
+export const ENVIRONMENT_SHIFT = { production: 0.1, scratch: -0.3, least: 0.2, most: 0.95 } as const;

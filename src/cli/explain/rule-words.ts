@@ -182,6 +182,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'infrastructure.apply': 'changes infrastructure',
   'infrastructure.apply_unreviewed': 'changes infrastructure without showing the plan to anybody',
   'infrastructure.destroy': 'destroys infrastructure',
+  'infrastructure.destroy_unreviewed': 'destroys everything that the plan describes, and nobody looks at it first',
   'infrastructure.forget': 'makes the state of the infrastructure forget or move something',
   'infrastructure.note': 'takes something into the state of the infrastructure, or formats its files',
   'infrastructure.plan': 'says what would change in the infrastructure',

@@ -26,12 +26,12 @@ export interface FileProblems {
 /**
  * Reads OTLP requests, one a line, or one value over the whole file; gzip is recognized by its first bytes.
  *
- * @param take answers false where the value is no OTLP request
+ * @param take answers false where the value is no OTLP request; it is waited for
  * @throws UsageError where the file cannot be read
  */
 export async function readRequests(
   file: string,
-  take: (request: unknown) => boolean,
+  take: (request: unknown) => boolean | Promise<boolean>,
   progress: ReturnType<typeof createProgress>,
 ): Promise<FileProblems> {
   const problems: FileProblems = { file, lines: 0, firstLine: 0, reason: '', truncated: false, empty: true };
@@ -62,7 +62,8 @@ export async function readRequests(
       problems.empty = false;
       const request = parse(text);
       if (request !== undefined) {
-        if (!take(request)) note(line, NO_REQUEST);
+        const taken = take(request);
+        if (!(typeof taken === 'boolean' ? taken : await taken)) note(line, NO_REQUEST);
       } else if (line === 1 && /[{[,]\s*$/.test(text.slice(-8))) spread = [text];
       else {
         unparsed = line;
@@ -76,7 +77,7 @@ export async function readRequests(
   if (spread !== undefined) {
     const request = parse(spread.join('\n'));
     if (request === undefined) note(1, 'is no JSON');
-    else if (!take(request)) note(1, NO_REQUEST);
+    else if (!(await take(request))) note(1, NO_REQUEST);
   }
   return problems;
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { type Figures, figuresOf, memorySource, Recording, readRequest } from '../../analysis/index.ts';
+import { type Figures, figuresOf } from '../../analysis/index.ts';
+import { isAddress, parseAddress } from '../../analysis/sql/server-address.ts';
 import {
   htmlReport,
   MissingAssets,
@@ -7,11 +8,11 @@ import {
   type PageOptions,
   readAssets,
 } from '../../pages/report/index.ts';
-import { createProgress } from '../progress.ts';
 import type { ReportOptions } from '../report-command.ts';
 import { UsageError } from '../usage.ts';
 import { failures, parseRule } from './fail-on.ts';
-import { type FileProblems, readRequests, sentences } from './input.ts';
+import { sentences } from './input.ts';
+import { openSource } from './sources.ts';
 
 export interface MadeReport {
   readonly text: string;
@@ -27,13 +28,17 @@ export async function makeReport(options: ReportOptions): Promise<MadeReport> {
   const rules = options.failOn.map(parseRule);
   // before hours of reading
   const assets = options.format === 'html' ? assetsOrUsage() : undefined;
-  const { recording, problems } = await read(options);
-  const nothing = nothingIn(recording);
+  const { source, problems, nothing, close } = await openSource(options);
   const warningsBy = (nameOf: (file: string) => string): string[] => [
     ...sentences(problems, nameOf),
     ...(nothing ? [NOTHING] : []),
   ];
-  const figures = await figuresOf(memorySource(recording), undefined, warningsBy(shortName));
+  let figures: Figures;
+  try {
+    figures = await figuresOf(source, undefined, warningsBy(shortName));
+  } finally {
+    await close();
+  }
   const page: PageOptions = {
     title: options.title,
     files: options.files.map(shortName),
@@ -48,8 +53,9 @@ export async function makeReport(options: ReportOptions): Promise<MadeReport> {
 }
 
 const longName = (file: string): string => (file === '-' ? 'standard input' : file);
-/** A page is passed on, and where its files stood is nobody's business. */
-const shortName = (file: string): string => basename(longName(file));
+/** A page is passed on, and where its files stood is nobody's business; nor who asked the database. */
+const shortName = (file: string): string =>
+  isAddress(file) ? parseAddress(file).shown : basename(longName(file));
 
 function textOf(
   figures: Figures,
@@ -62,47 +68,6 @@ function textOf(
   return `${JSON.stringify(figures)}\n`;
 }
 
-async function read({
-  files,
-  assess,
-}: ReportOptions): Promise<{ recording: Recording; problems: FileProblems[] }> {
-  const recording = new Recording();
-  const rules = assess ? await import('./assessed.ts') : undefined;
-  const finder = rules?.createSignalFinder(recording);
-  const assessStep = assess ? (await import('../../assess/index.ts')).assessStep : undefined;
-  if (finder !== undefined)
-    await each(files, request => finder.prepare(request) as undefined, 'lines looked through');
-  const problems = await each(
-    files,
-    request => {
-      const known = readRequest(recording, request, { assess: assessStep });
-      finder?.find(request);
-      return known;
-    },
-    'lines read',
-  );
-  finder?.finish();
-  return { recording, problems };
-}
-
-async function each(
-  files: readonly string[],
-  take: (request: unknown) => boolean | undefined,
-  unit: string,
-): Promise<FileProblems[]> {
-  const progress = createProgress(unit);
-  const problems: FileProblems[] = [];
-  try {
-    for (const file of files)
-      problems.push(await readRequests(file, request => take(request) !== false, progress));
-  } finally {
-    progress.end();
-  }
-  return problems;
-}
-
-const nothingIn = ({ steps, signals, states }: Recording): boolean =>
-  steps.size + signals.size + states.size === 0;
 const NOTHING =
   'no agent was found in what was read: no alignment signals and no spans of a known agent (otel-alignment validate FILE says what is in a file)';
 

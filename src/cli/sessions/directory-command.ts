@@ -3,7 +3,6 @@ import {
   epochAt,
   epochOf,
   fetchEpoch,
-  isObject,
   mergeEpoch,
   parseDirectory,
   VoprfError,
@@ -40,9 +39,9 @@ export const directoryCommand: Command = {
       many: ['evaluator'],
       required: ['evaluator', 'out'],
     });
-    const this_ = epochAt(Date.now());
+    const week = epochAt(Date.now());
     const epochs =
-      values['epoch'] === undefined ? [this_.id, epochAt(this_.end).id] : [epochOf(values['epoch'])?.id];
+      values['epoch'] === undefined ? [week.id, epochAt(week.end).id] : [epochOf(values['epoch'])?.id];
     const out = values['out']!;
     let directory = existing(out);
     const tls = tlsFiles(values, ['client-cert', 'client-key', 'ca']);
@@ -52,7 +51,9 @@ export const directoryCommand: Command = {
       const document = await spoken(() => fetchEpoch(lists['evaluator']!, epoch, tls));
       directory = await spoken(async () => mergeEpoch(directory, document, out));
     }
-    await replaceFile(out, output => output.write(JSON.stringify(directory, null, 2)));
+    await replaceFile(out, async output => {
+      await output.write(JSON.stringify(directory, null, 2));
+    });
     process.stderr.write(`${out}: ${epochs.join(', ')} of ${lists['evaluator']!.length} evaluators\n`);
     return 0;
   },
@@ -68,7 +69,7 @@ function existing(path: string): unknown {
   }
   try {
     const json: unknown = JSON.parse(text);
-    if (isObject(json)) parseDirectory(json, path);
+    parseDirectory(json, path);
     return json;
   } catch (error) {
     throw new UsageError(error instanceof VoprfError ? error.message : `${path}: no JSON`);

@@ -1,7 +1,10 @@
-import type { AgentStep } from '../../step/step.ts';
+import type { AgentStep, StepKind } from '../../step/step.ts';
 
 /** A step while it is being read. */
-export type Draft = { -readonly [field in keyof AgentStep]: AgentStep[field] };
+export type Draft = { -readonly [field in keyof AgentStep]: AgentStep[field] | undefined } & {
+  dialect: string;
+  kind: StepKind;
+};
 
 /** What a table cannot say about a span. It changes the draft and may throw: the caller guards it. */
 export type Join = (draft: Draft, attributes: Readonly<Record<string, unknown>>) => void;

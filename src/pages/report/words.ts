@@ -17,19 +17,27 @@ export const actorWords: (actor: string) => string = said({
   unknown: 'somebody not recorded',
 });
 
-export const actionWords: (action: string) => string = said({
-  read: 'read',
-  write: 'changed or created',
-  execute: 'ran code',
-  delete: 'deleted',
-  network: 'reached a remote host',
-  communicate: 'sent a message or published',
-  credential: 'touched a secret',
-  payment: 'moved money',
-  deploy: 'deployed or released',
-  delegate: 'started another agent',
-  none: 'no outside effect',
-});
+/** What an action did, what it would have done, and its name. */
+const ACTIONS: Readonly<Record<string, readonly [done: string, refused: string, noun: string]>> = {
+  read: ['read', 'would have read', 'reading'],
+  write: ['changed or created', 'would have changed or created', 'change'],
+  execute: ['ran code', 'would have run code', 'run'],
+  delete: ['deleted', 'would have deleted', 'deletion'],
+  network: ['reached a remote host', 'would have reached a remote host', 'request'],
+  communicate: ['sent a message or published', 'would have sent a message or published', 'sending'],
+  credential: ['touched a secret', 'would have touched a secret', 'access to the secret'],
+  payment: ['moved money', 'would have moved money', 'payment'],
+  deploy: ['deployed or released', 'would have deployed or released', 'deployment'],
+  delegate: ['started another agent', 'would have started another agent', 'delegation'],
+  none: ['no outside effect', 'no outside effect', 'action'],
+};
+const actionOf = (action: string): (typeof ACTIONS)[string] | undefined =>
+  Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+
+/** @param refused it did not happen */
+export const actionWords = (action: string, refused = false): string =>
+  actionOf(action)?.[refused ? 1 : 0] ?? `${refused ? 'would have: ' : ''}${plain(action)}`;
+const actionNoun = (action: string): string => actionOf(action)?.[2] ?? 'action';
 
 export const involvementWords: (involvement: string) => string = said({
   none: 'nobody watching',
@@ -37,6 +45,13 @@ export const involvementWords: (involvement: string) => string = said({
   approval_required: 'approval required',
   active_steering: 'a person steering',
 });
+
+/** How a person is involved in a step, and who gave the approval that was required. */
+export function supervisionWords({ kind, involvement, type = '', by = 'unknown' }: TimelineItem): string {
+  if (involvement === undefined) return '';
+  const given = kind === 'step' && involvement === 'approval_required' && effectOf(type) === 'approve';
+  return `${involvementWords(involvement)}${given ? `; ${actorWords(by)} gave it` : ''}`;
+}
 
 const deciderWords = said({
   human: 'a person',
@@ -113,7 +128,7 @@ export function sourceWords({ source, sourceName }: TimelineItem): string {
 const SOURCES = said({
   self_reported: "the agent's own words",
   harness: "the agent's program",
-  instrumentation: 'span processor or hook',
+  instrumentation: 'software that watches the agent',
   monitor: 'a monitor',
   policy: 'a policy',
   human: 'a person',
@@ -144,6 +159,32 @@ export function lasting(ms: number): string {
   if (minutes < 90) return `${Math.round(minutes)} min`;
   const hours = minutes / 60;
   return hours < 36 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`;
+}
+
+/**
+ * A place on an axis of time, exact: no two ticks read alike, however far an axis is drawn out.
+ *
+ * @param ms milliseconds since the axis began
+ * @param length of the whole axis, in milliseconds
+ */
+export function axisTime(ms: number, length: number): string {
+  const exact = (value: number): string => String(Number(value.toFixed(3)));
+  if (length < 1000) return `${exact(ms)} ms`;
+  if (length < 60_000) return `${exact(ms / 1000)} s`;
+  const [hours, minutes, seconds] = [
+    Math.floor(ms / 3_600_000),
+    Math.floor(ms / 60_000) % 60,
+    (ms / 1000) % 60,
+  ];
+  const clock = `${hours}:${String(minutes).padStart(2, '0')}`;
+  return seconds === 0 ? `${clock} h` : `${clock}:${exact(seconds).padStart(2, '0')}`;
+}
+
+/** Start of a stretch of time, as fine as the stretch is long. Both in milliseconds. */
+export function stretchLabel(start: number, length: number): string {
+  const text = moment(start);
+  if (length < 60_000) return text.slice(11);
+  return length < 86_400_000 ? text.slice(5, 16) : text.slice(0, 10);
 }
 
 /** Date and time in UTC. @param ms milliseconds since the Unix epoch; 0 is none */
@@ -191,9 +232,9 @@ export function itemWords(item: TimelineItem): string {
   }
 }
 
-export function stepWords({ tool = 'an action', action, reversibility }: TimelineItem): string {
+export function stepWords({ tool = 'an action', action, reversibility, type = '' }: TimelineItem): string {
   const parts = [
-    action === undefined ? '' : actionWords(action),
+    action === undefined ? '' : actionWords(action, effectOf(type) === 'refuse'),
     reversibility === undefined ? '' : reversibilityWords(reversibility),
   ];
   const more = parts.filter(part => part !== '').join(', ');
@@ -228,7 +269,11 @@ export function storyWords(story: Story): StoryWords {
   const parts = [
     ...number(before.autoApproved, 'approved automatically'),
     ...number(before.humanApproved, 'approved by a person'),
+    ...number(before.otherApproved, 'approved by somebody not recorded'),
     ...number(before.refused, 'refused'),
+    ...number(before.otherDecided, 'stopped or changed'),
+    ...number(before.unneeded, 'needed no approval'),
+    ...number(before.undecided, 'without a recorded decision'),
   ];
   const steps = `${before.atLeast ? 'at least ' : ''}${counted(before.steps, 'action')}`;
   return {
@@ -257,10 +302,13 @@ function stoppedWords({ peak, prevented }: Story, stop: TimelineItem | undefined
   if (stop === undefined) return 'Nobody stopped it';
   const { by = 'unknown', reason } = stop;
   const why = reason === undefined ? '' : `, reason: ${plain(reason)}`;
-  if (prevented) return `${capital(actorWords(by))} refused it before it happened${why}`;
+  if (prevented) return `${capital(actorWords(by))} refused it before it ran: it was prevented${why}`;
+  const did = `${capital(actorWords(by))} ${stop.type === 'takeover' ? 'took over' : 'stopped the session'}`;
+  const what = `the ${actionNoun(peak.action ?? '')}`;
   const after = stop.time - (peak.end ?? peak.time);
+  if (after <= 0) return `${did} while ${what} ran${why}`;
   const late = between > 0 ? ` and ${counted(between, 'action')} later` : '';
-  return `${capital(actorWords(by))} ${stop.type === 'takeover' ? 'took over' : 'stopped it'} ${after > 0 ? `${lasting(after)} after it ended${late}` : 'while it ran'}${why}`;
+  return `${did} ${lasting(after)} after ${what} had already finished${late}: it was not prevented${why}`;
 }
 
 /** The same clause again and again is told once. */

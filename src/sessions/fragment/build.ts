@@ -68,7 +68,8 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
   for (const span of spans) if (span.record !== true) byId.set(span.spanId, span);
   const isRoot = ({ parentSpanId, remoteParent, record }: SourceSpan): boolean =>
     record !== true && (parentSpanId === undefined || remoteParent || !byId.has(parentSpanId));
-  const ordered = [...spans].sort((a, b) => a.startMs - b.startMs);
+  // clocks are coarse: of spans that start together, one that others hang from is first
+  const ordered = [...spans].sort((a, b) => a.startMs - b.startMs || Number(isRoot(b)) - Number(isRoot(a)));
   const roots = ordered.filter(isRoot);
   const home = roots.find(({ parentSpanId }) => parentSpanId === undefined);
   const root = home ?? roots[0];

@@ -13,7 +13,7 @@ export interface EdgeOptions {
   readonly edgeHosts: readonly string[];
 }
 
-const hostMatches = (host: unknown, patterns: readonly string[]): boolean =>
+export const hostMatches = (host: unknown, patterns: readonly string[]): boolean =>
   typeof host === 'string' &&
   patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
 

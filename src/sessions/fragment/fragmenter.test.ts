@@ -115,6 +115,20 @@ describe('fragments of a trace', () => {
     expect(fragments.map(one => one.startMs)).toEqual([hour, hour + 1, hour + 2]);
   });
 
+  it('are in the order of their starts, to less than a millisecond; of two at once the root is first', async () => {
+    const json = JSON.stringify(
+      request([
+        { id: '3', parent: '2', kind: 3, attributes: call },
+        { id: '2', parent: '1', events: [denial] },
+        { id: '1' },
+      ]),
+    );
+    // the first span of the request, which is the last to start, starts a microsecond later
+    const later = json.replace(`"startTimeUnixNano":"${TIME}123456"`, `"startTimeUnixNano":"${TIME}124456"`);
+    const { fragments } = await fragmentsOf(JSON.parse(later));
+    expect(fragments.map(one => one.name)).toEqual(['alignment.session', 'alignment.step', 'alignment.edge']);
+  });
+
   it('of two contributors meet: the same trace, and the parent resolves', async () => {
     const caller = await fragmentsOf(
       request([
@@ -193,7 +207,7 @@ describe('fragments of a trace', () => {
             {
               logRecords: [
                 {
-                  timeUnixNano: `${TIME}000000`,
+                  timeUnixNano: `${TIME}123456`,
                   eventName: 'alignment.intervention',
                   attributes: pairs({
                     'alignment.signal.id': 'ab'.repeat(16),
@@ -366,10 +380,44 @@ describe('the layer takes', () => {
         span.traceState = 'a=b';
       },
     ],
-    [
-      'status message',
+    ...[{ message: 'x' }, { code: 2 }, { words: 'x' }, 'x'].map(
+      (status): [string, (json: Any, span: Any) => void] => [
+        'status',
+        (_, span) => {
+          span.status = status;
+        },
+      ],
+    ),
+    ...['words', -1, 4096, {}].map((flags): [string, (json: Any, span: Any) => void] => [
+      'flags',
       (_, span) => {
-        span.status = { message: 'x' };
+        span.flags = flags;
+      },
+    ]),
+    [
+      'resource',
+      json =>
+        json.resourceSpans[0].resource.attributes.push({
+          key: 'telemetry.sdk.name',
+          value: { stringValue: 'a prompt in it' },
+        }),
+    ],
+    [
+      'resource',
+      json => {
+        json.resourceSpans[0].schemaUrl = 'https://words.example.org';
+      },
+    ],
+    [
+      'scope',
+      json => {
+        json.resourceSpans[0].scopeSpans[0].scope.words = 'x';
+      },
+    ],
+    [
+      'scope',
+      json => {
+        json.resourceSpans[0].scopeSpans[0].schemaUrl = 'x';
       },
     ],
     [

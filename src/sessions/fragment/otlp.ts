@@ -96,13 +96,23 @@ const SPAN_KEYS = new Set([
   'flags',
 ]);
 const EVENT_KEYS = new Set(['name', 'timeUnixNano', 'attributes']);
-const RESOURCE_KEYS =
-  /^(?:service\.name|alignment\.contributor\.id|telemetry\.sdk\.(?:name|language|version))$/;
+const GROUP_KEYS = new Set(['resource', 'scopeSpans']);
+const SCOPE_GROUP_KEYS = new Set(['scope', 'spans']);
+const RESOURCE_KEYS = new Set(['attributes']);
+const SCOPE_KEYS = new Set(['name']);
+const SDK_KEYS = /^telemetry\.sdk\.(?:name|language|version)$/;
+const SDK_VALUE = /^[A-Za-z0-9.+-]{1,32}$/;
+/** OTLP: eight bits of W3C and the two that say whether the parent is remote. */
+const MAX_FLAGS = 0x3ff;
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === '' ||
   value === 0 ||
   (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+
+/** Whether nothing but these is in it; what is there and empty does not count. */
+const hasOnly = (value: Json, keys: ReadonlySet<string>): boolean =>
+  Object.entries(value).every(([key, item]) => keys.has(key) || isEmpty(item));
 
 function milliseconds(value: unknown): number {
   return typeof value === 'string' && /^\d{7,20}$/.test(value) && value.endsWith('000000')
@@ -112,9 +122,10 @@ function milliseconds(value: unknown): number {
 
 function receive(span: unknown, contributor: string): ReceivedFragment | string {
   if (!isObject(span)) return 'a span that is none';
-  for (const [key, value] of Object.entries(span))
-    if (!SPAN_KEYS.has(key) && !isEmpty(value)) return 'a field that no fragment has';
-  if (isObject(span['status']) && !isEmpty(span['status']['message'])) return 'status message';
+  if (!hasOnly(span, SPAN_KEYS)) return 'a field that no fragment has';
+  const { status, flags = 0 } = span;
+  if (!isEmpty(status) && !(isObject(status) && Object.values(status).every(isEmpty))) return 'status';
+  if (!(typeof flags === 'number' && flags >= 0 && flags <= MAX_FLAGS)) return 'flags';
   const attributes = decodeAll(span['attributes']);
   if (attributes === null) return 'an attribute that no fragment has';
   const events: Fragment['events'][number][] = [];
@@ -122,8 +133,7 @@ function receive(span: unknown, contributor: string): ReceivedFragment | string 
   if (milliseconds(span['endTimeUnixNano']) !== startMs + 1) return 'end time';
   for (const event of list(span['events'])) {
     if (!isObject(event)) return 'an event that is none';
-    for (const [key, value] of Object.entries(event))
-      if (!EVENT_KEYS.has(key) && !isEmpty(value)) return 'a field that no event has';
+    if (!hasOnly(event, EVENT_KEYS)) return 'a field that no event has';
     if (milliseconds(event['timeUnixNano']) !== startMs) return 'event time';
     const own = decodeAll(event['attributes']);
     if (own === null) return 'an attribute that no event has';
@@ -145,12 +155,32 @@ function receive(span: unknown, contributor: string): ReceivedFragment | string 
   return problem ?? fragment;
 }
 
-const isPlainScope = (scope: unknown): boolean =>
-  scope === undefined ||
-  (isObject(scope) &&
-    isEmpty(scope['attributes']) &&
-    isEmpty(scope['version']) &&
-    (isEmpty(scope['name']) || scope['name'] === 'asr/1'));
+const isPlainScope = (group: Json): boolean => {
+  const { scope } = group;
+  return (
+    hasOnly(group, SCOPE_GROUP_KEYS) &&
+    (scope === undefined ||
+      (isObject(scope) &&
+        hasOnly(scope, SCOPE_KEYS) &&
+        (isEmpty(scope['name']) || scope['name'] === 'asr/1')))
+  );
+};
+
+/** The contributor that a resource names; nothing where anything else is in it. */
+function contributorOf(group: Json): string | undefined {
+  const { resource } = group;
+  if (!hasOnly(group, GROUP_KEYS) || !isObject(resource) || !hasOnly(resource, RESOURCE_KEYS))
+    return undefined;
+  const attributes = decodeAll(resource['attributes']);
+  const contributor = attributes?.['alignment.contributor.id'];
+  if (attributes === null || typeof contributor !== 'string' || !CONTRIBUTOR.test(contributor))
+    return undefined;
+  const allowed = ([key, value]: [string, FragmentValue]): boolean =>
+    key === 'alignment.contributor.id' ||
+    (key === 'service.name' && value === `asr/${contributor}`) ||
+    (SDK_KEYS.test(key) && typeof value === 'string' && SDK_VALUE.test(value));
+  return Object.entries(attributes).every(allowed) ? contributor : undefined;
+}
 
 /**
  * The fragments of an OTLP/JSON request, or what is wrong with one: closed world, so that anything that the schema does not name rejects the
@@ -162,19 +192,13 @@ export function* receivedFragments(
   if (!isObject(request)) return;
   for (const group of list(request['resourceSpans'])) {
     if (!isObject(group)) continue;
-    const resource = isObject(group['resource']) ? decodeAll(group['resource']['attributes']) : {};
-    const contributor = resource?.['alignment.contributor.id'];
-    const known =
-      resource !== null &&
-      typeof contributor === 'string' &&
-      CONTRIBUTOR.test(contributor) &&
-      [undefined, `asr/${contributor}`].includes(resource['service.name'] as string | undefined) &&
-      Object.keys(resource).every(key => RESOURCE_KEYS.test(key));
+    const contributor = contributorOf(group);
     for (const scope of list(group['scopeSpans'])) {
       if (!isObject(scope)) continue;
+      const plain = isPlainScope(scope);
       for (const span of list(scope['spans'])) {
-        if (!known || !isPlainScope(scope['scope'])) {
-          yield { problem: known ? 'scope' : 'resource' };
+        if (contributor === undefined || !plain) {
+          yield { problem: contributor === undefined ? 'resource' : 'scope' };
           continue;
         }
         const result = receive(span, contributor);

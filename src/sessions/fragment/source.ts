@@ -52,10 +52,10 @@ function attributesOf(value: unknown): Attributes {
   return flat;
 }
 
-/** Nanoseconds as OTLP/JSON writes them; `NaN` where there are none. The milliseconds are all that is needed. */
+/** Milliseconds of nanoseconds as OTLP/JSON writes them, with a fraction to order by; `NaN` where there are none. */
 function milliseconds(value: unknown): number {
-  if (typeof value === 'string' && /^\d{7,20}$/.test(value)) return Number(value.slice(0, -6));
-  return typeof value === 'number' && value > 0 ? Math.floor(value / 1e6) : Number.NaN;
+  if (typeof value === 'string' && /^\d{7,20}$/.test(value)) return Number(value) / 1e6;
+  return typeof value === 'number' && value > 0 ? value / 1e6 : Number.NaN;
 }
 
 /** Bits 8 and 9 of a span's flags: whether it is known, and whether the parent is in another process. */

@@ -20,6 +20,7 @@ function attributes(from: unknown): Record<string, unknown> {
  */
 export function sessionFacts(request: unknown): SessionFacts | undefined {
   if (!isObject(request)) return undefined;
+  let id: string | undefined;
   let epoch: string | undefined;
   let risk = -1;
   let level = -1;
@@ -31,6 +32,7 @@ export function sessionFacts(request: unknown): SessionFacts | undefined {
     if (typeof contributor === 'string') contributors.add(contributor);
     for (const scope of list(group['scopeSpans'])) {
       for (const span of list(scope['spans'])) {
+        if (typeof span['traceId'] === 'string') id ??= span['traceId'];
         const own = attributes(span['attributes']);
         if (typeof own['alignment.fragment.epoch'] === 'string') epoch ??= own['alignment.fragment.epoch'];
         const bucket = own['alignment.fragment.risk_bucket'];
@@ -41,8 +43,10 @@ export function sessionFacts(request: unknown): SessionFacts | undefined {
       }
     }
   }
-  if (epoch === undefined || risk < 0 || level < 0 || contributors.size === 0) return undefined;
+  if (id === undefined || epoch === undefined || risk < 0 || level < 0 || contributors.size === 0)
+    return undefined;
   return {
+    id,
     epoch,
     risk,
     autonomy: LEVELS[level]!,

@@ -5,6 +5,8 @@ export const LEVELS = ['none', 'operator', 'collaborator', 'consultant', 'approv
 
 /** What a release knows of one session. */
 export interface SessionFacts {
+  /** The session's own id: a session that comes twice counts once. */
+  readonly id: string;
   readonly epoch: string;
   /** 0 to 4. */
   readonly risk: number;

@@ -1,3 +1,4 @@
+import { neighbourAt } from '../epoch.ts';
 import { JOIN_TYPES } from '../fragment/join-keys.ts';
 
 /** The fragments of one derived trace id, of whatever contributors: what is merged into sessions. */
@@ -57,25 +58,35 @@ interface Part {
 
 const union = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): Set<T> => new Set([...a, ...b]);
 
+/** So near the border of two epochs, in milliseconds, a session may bear a tag of either; buckets of a day are the widest. */
+const BORDER_MS = 25 * 3_600_000;
+
+/** Session tags that one session can have: a trace that holds several sessions must not join them. */
+const sessionTags = (startMs: number): number => (neighbourAt(startMs, BORDER_MS) === undefined ? 1 : 2);
+
 /** Whether both name a session, and not the same one. */
-const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
-  a.size > 0 && b.size > 0 && ![...a].some(tag => b.has(tag));
+const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>, startMs: number): boolean =>
+  a.size > 0 && b.size > 0 && (![...a].some(tag => b.has(tag)) || union(a, b).size > sessionTags(startMs));
 
 /**
  * Joins traces to sessions over equal tags, the surest first. The same nodes in any order give the same components.
  */
 export function stitch(nodes: Iterable<TraceNode>, caps: Caps = CAPS): Stitched {
   const sorted = [...nodes].sort((a, b) => (a.traceId < b.traceId ? -1 : 1));
-  const parts: Part[] = sorted.map((node, i) => ({
-    parent: i,
-    traces: 1,
-    contributors: node.contributors,
-    startMs: node.startMs,
-    endMs: node.endMs,
-    sessions: node.tags.get('alignment.session') ?? new Set(),
-    confidence: 1,
-    conflict: false,
-  }));
+  const parts: Part[] = sorted.map(({ contributors, startMs, endMs, tags }, i) => {
+    const sessions = tags.get('alignment.session') ?? new Set<string>();
+    const tooMany = sessions.size > sessionTags(startMs) || contributors.size > caps.contributors;
+    return {
+      parent: i,
+      traces: 1,
+      contributors,
+      startMs,
+      endMs,
+      sessions,
+      confidence: 1,
+      conflict: tooMany || endMs - startMs > caps.hours * 3_600_000,
+    };
+  });
   const find = (i: number): number => {
     let at = i;
     while (parts[at]!.parent !== at) {
@@ -114,7 +125,7 @@ export function stitch(nodes: Iterable<TraceNode>, caps: Caps = CAPS): Stitched 
         one.traces + other.traces > caps.traces ||
         contributors.size > caps.contributors ||
         endMs - startMs > caps.hours * 3_600_000;
-      if (differ(one.sessions, other.sessions) || tooLarge) {
+      if (differ(one.sessions, other.sessions, startMs) || tooLarge) {
         one.conflict = true;
         other.conflict = true;
         continue;

@@ -98,19 +98,31 @@ describe('stitching', () => {
       [1, true],
       [1, true],
     ]);
-    // the tags of two epochs of one session are one name
-    const border = sessionsOf([
-      make({
-        trace: 't1',
-        span: '1',
-        tags: [
-          ['alignment.session', 'old'],
-          ['alignment.session', 'new'],
-        ],
-      }),
-      make({ trace: 't2', span: '2', tags: [['alignment.session', 'new']] }),
+  });
+
+  it('takes two session tags in one trace for one session near the border of epochs only', () => {
+    const several = (hours: number): Session[] =>
+      sessionsOf([
+        make({
+          trace: 't1',
+          span: '1',
+          hours,
+          tags: [
+            ['alignment.session', 'old'],
+            ['alignment.session', 'new'],
+          ],
+        }),
+        make({ trace: 't2', span: '2', hours, tags: [['alignment.session', 'new']] }),
+        make({ trace: 't3', span: '3', hours, tags: [['alignment.session', 'old']] }),
+      ]);
+    // the border is Monday, the 23rd at midnight
+    expect(several(109).map(one => [one.traces, one.conflict])).toEqual([[3, false]]);
+    // in mid-week they are two sessions that one trace holds
+    expect(several(0).map(one => [one.traces, one.conflict])).toEqual([
+      [1, true],
+      [1, true],
+      [1, true],
     ]);
-    expect(border).toHaveLength(1);
   });
 
   it('links, and does not merge, below the confidence that merges', () => {

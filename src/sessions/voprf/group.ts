@@ -34,7 +34,7 @@ export function loadGroup(): Promise<Group> {
 }
 
 async function load(): Promise<Group> {
-  let sodium: (typeof import('libsodium-wrappers-sumo'))['default'];
+  let sodium: typeof import('libsodium-wrappers-sumo')['default'];
   try {
     ({ default: sodium } = await import('libsodium-wrappers-sumo'));
   } catch (error) {

@@ -66,7 +66,11 @@ export class Voprf {
   checkElement(element: Uint8Array, index?: number): void {
     if (this.#group.isElement(element)) return;
     const which = index === undefined ? 'the element' : `element ${index}`;
-    throw new VoprfError('invalid_element', `${which} is no canonical element other than the identity`, index);
+    throw new VoprfError(
+      'invalid_element',
+      `${which} is no canonical element other than the identity`,
+      index,
+    );
   }
 
   /**
@@ -117,7 +121,8 @@ export class Voprf {
   verify(publicKey: Uint8Array, sent: readonly Uint8Array[], { elements, proof }: Evaluation): void {
     const group = this.#group;
     checkBatch(sent.length);
-    const wrong = (): VoprfError => new VoprfError('invalid_proof', 'the proof does not hold for the pinned key');
+    const wrong = (): VoprfError =>
+      new VoprfError('invalid_proof', 'the proof does not hold for the pinned key');
     if (elements.length !== sent.length || proof.length !== PROOF_BYTES) throw wrong();
     this.checkElement(publicKey);
     elements.forEach((element, i) => {

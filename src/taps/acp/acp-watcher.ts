@@ -16,6 +16,7 @@ export function watchAcp(): Watcher {
   const asked = new Pending<Asked>();
   const starting = new Pending<true>();
   const modes = new Map<string, string>();
+  const busy = new Busy();
 
   const changeMode = (session: string | undefined, mode: string | undefined, method: string): Sighting[] => {
     if (session === undefined || mode === undefined) return [];
@@ -32,7 +33,9 @@ export function watchAcp(): Watcher {
       if (method === 'session/request_permission' && session !== undefined) {
         asked.add(id, { session, callId: word(params, 'toolCall', 'toolCallId'), kinds: kindsOf(params) });
       } else if (method === 'session/update') {
-        if (word(params, 'update', 'sessionUpdate') === 'current_mode_update')
+        const kind = word(params, 'update', 'sessionUpdate');
+        if (session !== undefined) busy.update(session, kind, word(params, 'update', 'status'));
+        if (kind === 'current_mode_update')
           return changeMode(session, word(params, 'update', 'currentModeId'), method);
       } else if (method === undefined && starting.take(id) !== undefined) {
         const started = word(result, 'sessionId');
@@ -45,8 +48,11 @@ export function watchAcp(): Watcher {
       const session = word(params, 'sessionId');
       if (method === 'session/new' || method === 'session/load') starting.add(id, true);
       if (method === 'session/set_mode') return changeMode(session, word(params, 'modeId'), method);
-      if (method === 'session/cancel' && session !== undefined)
-        return [{ fact: 'stop', session, method, finding: stopped() }];
+      if (method === 'session/prompt' && session !== undefined) busy.rest(session);
+      if (method === 'session/cancel' && session !== undefined) {
+        const fact = busy.is(session) ? 'stop_later' : 'stop';
+        return [{ fact, session, method, finding: stopped() }];
+      }
       if (method !== undefined) return [];
       const question = asked.take(id);
       // a cancelled question belongs to the cancelled turn, which is a stop
@@ -64,6 +70,28 @@ export function watchAcp(): Watcher {
       ];
     },
   };
+}
+
+const OUTPUT: ReadonlySet<string> = new Set(['agent_message_chunk', 'agent_thought_chunk', 'tool_call']);
+const OVER: ReadonlySet<string> = new Set(['completed', 'failed']);
+
+/** Sessions in which words are coming or a tool runs; in all others the agent waits for its model or for a person. At most 1000. */
+class Busy {
+  readonly #sessions = new Set<string>();
+
+  update(session: string, kind: string | undefined, status: string | undefined): void {
+    if (kind === 'tool_call_update' && OVER.has(status ?? '')) this.rest(session);
+    else if (kind !== undefined && OUTPUT.has(kind) && this.#sessions.size < 1000)
+      this.#sessions.add(session);
+  }
+
+  rest(session: string): void {
+    this.#sessions.delete(session);
+  }
+
+  is(session: string): boolean {
+    return this.#sessions.has(session);
+  }
 }
 
 function kindsOf(params: RpcMessage['params']): Map<string, string> {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Signal } from '../../signals/signal.ts';
 import { now } from '../../signals/time.ts';
+import { WATCHED } from '../hook/agents.ts';
 import { deliver } from '../hook/deliver.ts';
 import { openFolder } from '../hook/folder.ts';
 import { readTraceparent, toSignal } from '../hook/signal.ts';
@@ -37,7 +38,10 @@ const FLUSH_MS = 200;
 export async function runProxy(options: ProxyOptions): Promise<number> {
   const { command, env } = options;
   const [program = '', ...args] = command;
-  const agent = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const agent = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...env, [WATCHED]: options.protocol },
+  });
   const outbox = new Outbox(options);
   const watcher = WATCHERS[options.protocol]();
   pass(

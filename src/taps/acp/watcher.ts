@@ -7,7 +7,9 @@ export type WireFact =
   | 'approval'
   | 'denial'
   | 'cancelled_call'
+  /** While the model had not answered yet; `stop_later`: after its first words, or while a tool ran. */
   | 'stop'
+  | 'stop_later'
   | 'steering'
   | 'mode_change'
   | 'native_risk';
@@ -29,7 +31,7 @@ export interface Watcher {
 
 /** Facts that the agent's own telemetry does not show and no hook sees: what is reported unless all is asked for. */
 export const OWN_FACTS: Readonly<Record<string, readonly WireFact[]>> = {
-  'gemini-cli': ['approval'],
+  'gemini-cli': ['approval', 'stop_later'],
   codex: ['cancelled_call', 'mode_change', 'native_risk'],
 };
 

@@ -31,7 +31,8 @@ const RUNS: readonly [run: string, all: string[], own: string[]][] = [
   ['gemini-acp-allow', [APPROVED], [APPROVED]],
   ['gemini-acp-allow-always', [APPROVED], [APPROVED]],
   ['gemini-acp-reject', [DENIED], []],
-  ['gemini-acp-cancel-at-permission', [STOPPED], []],
+  ['gemini-acp-cancel-at-permission', [STOPPED], [STOPPED]],
+  // the agent's own telemetry has it as long as there was no answer
   ['gemini-acp-cancel-model', [STOPPED], []],
   ['codex-human-accept', [APPROVED], []],
   // the second call of the session is not asked about
@@ -107,6 +108,29 @@ describe('changes of mode', () => {
       'autonomy_boundary bypass default yolo',
       'autonomy_boundary mode_change yolo default',
     ]);
+  });
+});
+
+describe('a stop', () => {
+  const update = (sessionUpdate: string, status?: string) => ({
+    method: 'session/update',
+    params: { sessionId: 's', update: { sessionUpdate, status } },
+  });
+  const prompt = { id: 1, method: 'session/prompt', params: { sessionId: 's' } };
+
+  it.each([
+    ['before the first words', [], 'stop'],
+    ['after the first words', [update('agent_message_chunk')], 'stop_later'],
+    ['while a tool runs', [update('tool_call', 'in_progress')], 'stop_later'],
+    ['after a tool ran', [update('tool_call'), update('tool_call_update', 'completed')], 'stop'],
+  ])('%s', (_when, updates, fact) => {
+    const watcher = watchAcp();
+    watcher.fromClient(prompt);
+    for (const message of updates) watcher.fromAgent(message);
+    const cancel = { method: 'session/cancel', params: { sessionId: 's' } };
+    expect(watcher.fromClient(cancel).map(sighting => sighting.fact)).toEqual([fact]);
+    watcher.fromClient(prompt);
+    expect(watcher.fromClient(cancel).map(sighting => sighting.fact)).toEqual(['stop']);
   });
 });
 

@@ -5,7 +5,8 @@ import type { HookAgentName, HookKind } from './event.ts';
 export type HookFact =
   | 'approval'
   | 'denial'
-  | 'hook_denial'
+  /** By another hook, or by a rule of the user's own. */
+  | 'silent_denial'
   | 'block'
   | 'stop'
   | 'clarification'
@@ -46,12 +47,26 @@ export interface HookAgent {
   readonly transcript?: readonly string[];
   /** The tool with which the agent asks a person. */
   readonly question?: string;
+  /** The tool with which the agent starts another one, where no event says that it did. */
+  readonly delegate?: string;
+  /** What the agent said last, on the event that ends its turn. */
+  readonly said?: readonly string[];
+  /**
+   * The words of the program's command line that start a session in the mode `bypass`, and the variable that holds the program's process
+   * id. A person who changes to it before the first message is in the agent's own telemetry.
+   */
+  readonly start?: { readonly pid: string; readonly bypass: readonly string[] };
   /**
    * The facts that are reported unless the user asks for all. Every other one is in the agent's own telemetry, from which the
    * Collector makes the same signal: two observers must not count one fact twice.
    */
   readonly reports: readonly HookFact[];
+  /** Those of them that a proxy in front of the agent sees as well, by its protocol, and better. */
+  readonly watched?: Readonly<Record<string, readonly HookFact[]>>;
 }
+
+/** The variable by which a proxy tells the hooks of the agent behind it, through the agent, which protocol it watches. */
+export const WATCHED = 'ALIGNMENT_WATCHED_PROTOCOL';
 
 const CLAUDE_MODES: Readonly<Record<string, HumanInvolvement>> = {
   default: 'approval_required',
@@ -74,6 +89,7 @@ const COMMON = {
   mode: ['permission_mode'],
   workspace: ['cwd'],
   transcript: ['transcript_path'],
+  said: ['last_assistant_message'],
 } as const;
 
 export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
@@ -88,11 +104,11 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
       PostToolUseFailure: 'tool_after',
       Stop: 'turn_end',
       StopFailure: 'turn_end',
+      SubagentStart: 'agent_start',
       SubagentStop: 'agent_end',
       SessionEnd: 'session_end',
       PermissionDenied: 'other',
       Notification: 'other',
-      SubagentStart: 'other',
       PreCompact: 'other',
     },
     failure: ['error'],
@@ -102,7 +118,11 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     bypass: 'bypassPermissions',
     unattended: { CLAUDE_CODE_ENTRYPOINT: 'sdk-cli', CLAUDE_CODE_SESSION_ATTENDED: '0' },
     question: 'AskUserQuestion',
-    reports: ['stop', 'bypass_at_start', 'session_grant'],
+    start: {
+      pid: 'CLAUDE_PID',
+      bypass: ['--dangerously-skip-permissions', 'bypassPermissions'],
+    },
+    reports: ['stop', 'bypass_at_start', 'session_grant', 'delegation'],
   },
   codex: {
     ...COMMON,
@@ -113,15 +133,16 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
       PermissionRequest: 'asked',
       PostToolUse: 'tool_after',
       Stop: 'turn_end',
+      SubagentStart: 'agent_start',
       SubagentStop: 'agent_end',
-      SubagentStart: 'other',
       PreCompact: 'other',
       PostCompact: 'other',
     },
     // the hooks speak Claude Code's words, the telemetry speaks of approval_policy
     modeScale: 'codex.permission_mode',
     human: CLAUDE_MODES,
-    reports: ['mode_change', 'hook_denial'],
+    reports: ['mode_change', 'silent_denial', 'delegation'],
+    watched: { codex: ['mode_change'] },
   },
   'gemini-cli': {
     event: ['hook_event_name'],
@@ -154,7 +175,9 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     },
     workspace: ['cwd'],
     question: 'ask_user',
-    reports: [],
+    delegate: 'invoke_agent',
+    said: ['prompt_response'],
+    reports: ['delegation'],
   },
   cline: {
     event: ['hookName'],
@@ -187,6 +210,7 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     aborted: 'Command was aborted',
     workspace: ['workspaceInfo.rootPath', 'workspaceRoots.0'],
     question: 'ask_question',
+    said: ['turn.outputText'],
     reports: ['approval', 'block', 'stop', 'clarification', 'delegation', 'bypass_at_start', 'mode_change'],
   },
 };

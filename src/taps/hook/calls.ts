@@ -105,6 +105,13 @@ export function end(
 
 const reasonOf = ({ attributes }: Finding): string => String(attributes['alignment.signal.reason'] ?? '');
 
+/** What the agent says at the end of its turn against what its calls gave. */
+export function claims(memory: Memory, event: HookEvent, judge: Judge | undefined): Finding[] {
+  if (judge === undefined || event.said === undefined) return [];
+  const drafts = judge.observeWords(currentState(memory, event, judge), event.said);
+  return drafts.map(draft => ({ ...draft, judged: true }));
+}
+
 /** The calls that are still open and will not run any more. */
 export function settle(
   memory: Memory,
@@ -115,7 +122,7 @@ export function settle(
   const open = memory.calls.filter(concerns);
   memory.calls = memory.calls.filter(call => !concerns(call));
   for (const call of open) if (!call.prevented) remember(memory.unrun, call);
-  return denials(open, memory, event, decisions);
+  return denials(open, event, decisions);
 }
 
 /** The session's state, with the calls that did not run since it was last needed. */

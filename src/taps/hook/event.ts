@@ -7,6 +7,7 @@ export type HookAgentName = 'claude-code' | 'codex' | 'gemini-cli' | 'cline';
  * What an event of a hook system means.
  *
  * - `prompt`: a person's message opens a turn, or joins one that is open
+ * - `agent_start`: the agent started another one
  * - `tool_before`, `tool_after`: around one tool call; `tool_after` also says whether it failed
  * - `asked`: the program asks somebody whether the tool call may go ahead
  * - `turn_end`: the agent ended its turn by itself
@@ -17,6 +18,7 @@ export type HookAgentName = 'claude-code' | 'codex' | 'gemini-cli' | 'cline';
 export type HookKind =
   | 'session_start'
   | 'prompt'
+  | 'agent_start'
   | 'tool_before'
   | 'asked'
   | 'tool_after'
@@ -44,6 +46,8 @@ export interface HookEvent {
   readonly failed?: boolean;
   /** The text of the failure, to be recognised and never written. */
   readonly failure?: string;
+  /** What the agent said last; only on `turn_end`. */
+  readonly said?: string;
   readonly mode?: { readonly label: string; readonly scale: string };
   readonly humanInvolvement?: HumanInvolvement;
   /** Absolute path of the folder that the agent works in. */

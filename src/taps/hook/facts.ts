@@ -1,9 +1,12 @@
 import type { SignalAttributes, UnixTime } from '../../signals/signal.ts';
-import { HOOK_AGENTS, type HookFact } from './agents.ts';
+import { HOOK_AGENTS, type HookFact, WATCHED } from './agents.ts';
 import type { HookEvent } from './event.ts';
 import type { Memory, OpenCall } from './memory.ts';
 import { asWord, type Finding } from './signal.ts';
-import { blockedInTranscript, stopInTranscript } from './transcript.ts';
+import { startedInBypass } from './start.ts';
+import { deniedInTranscript, stopInTranscript } from './transcript.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** Which facts are reported: those that nobody else sees, or all that the hook can see. */
 export type Decisions = 'own' | 'all';
@@ -26,7 +29,7 @@ const boundary = (attributes: SignalAttributes): Finding => ({
 const aboutCall = (call: OpenCall): Partial<Finding> => ({ call: { id: call.id, tool: call.tool } });
 
 /** Takes in the mode that an event states. The first of a session is a fact only where it asks nobody. */
-export function observeMode(memory: Memory, event: HookEvent, decisions: Decisions): Finding[] {
+export function observeMode(memory: Memory, event: HookEvent, decisions: Decisions, env: Env): Finding[] {
   const label = event.mode?.label;
   if (label === undefined) return [];
   const before = memory.mode;
@@ -36,9 +39,11 @@ export function observeMode(memory: Memory, event: HookEvent, decisions: Decisio
   const type = label === bypass ? 'bypass' : 'mode_change';
   if (before === undefined) {
     if (type !== 'bypass' || !reports(event, 'bypass_at_start', decisions)) return [];
+    if (!startedInBypass(event, env)) return [];
     return [boundary({ 'alignment.boundary.type': 'bypass', 'alignment.boundary.to': asWord(label) })];
   }
   if (!reports(event, 'mode_change', decisions)) return [];
+  if (HOOK_AGENTS[event.agent].watched?.[env[WATCHED] ?? '']?.includes('mode_change') === true) return [];
   return [boundary({ 'alignment.boundary.type': type, ...fromTo(before, label) })];
 }
 
@@ -48,12 +53,12 @@ const fromTo = (from: string, to: string): SignalAttributes => ({
 });
 
 /**
- * Permission for the rest of the session, given at the prompt of one call: the mode after the call is another one than when somebody
- * was asked. Leaving plan mode looks the same and is reported by the agent.
+ * Permission to edit for the rest of the session, given at the prompt of one edit: the mode after the call is another one than when
+ * somebody was asked. Other changes of mode in the meantime are reported by the agent.
  */
 export function sessionGrant(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
   const to = event.mode?.label;
-  if (call.mode === undefined || to === undefined || call.mode === to || call.mode === 'plan') return [];
+  if (call.mode !== 'default' || to !== 'acceptEdits' || call.action !== 'write') return [];
   if (!reports(event, 'session_grant', decisions)) return [];
   return [boundary({ 'alignment.boundary.type': 'mode_change', ...fromTo(call.mode, to) })];
 }
@@ -76,21 +81,17 @@ export function approval(call: OpenCall, event: HookEvent, decisions: Decisions)
 }
 
 /** The calls of a turn that did not run: denied, as far as can be told, by whom. */
-export function denials(
-  calls: readonly OpenCall[],
-  memory: Memory,
-  event: HookEvent,
-  decisions: Decisions,
-): Finding[] {
+export function denials(calls: readonly OpenCall[], event: HookEvent, decisions: Decisions): Finding[] {
   const byHook =
-    calls.length > 0 && event.kind === 'turn_end' && reports(event, 'hook_denial', decisions)
-      ? blockedInTranscript(event.transcript, memory.transcriptSize)
+    calls.length > 0 && event.kind === 'turn_end' && reports(event, 'silent_denial', decisions)
+      ? deniedInTranscript(event.transcript)
       : undefined;
-  return calls.flatMap(call =>
-    call.id !== undefined && byHook?.has(call.id) === true
-      ? [decision('denial', 'policy', 'denied', 'hook', call)]
-      : denial(call, event, decisions),
-  );
+  return calls.flatMap(call => {
+    const by = call.id === undefined ? undefined : byHook?.get(call.id);
+    return by === undefined
+      ? denial(call, event, decisions)
+      : [decision('denial', 'policy', 'denied', by, call)];
+  });
 }
 
 /** The call was asked about and never ran, or never ran without anybody being asked. */
@@ -104,7 +105,7 @@ function decision(
   type: 'approval' | 'denial',
   initiator: 'human' | 'policy',
   outcome: 'approved' | 'denied',
-  source: 'human' | 'hook' | 'permission_mode' | undefined,
+  source: 'human' | 'hook' | 'user_rule' | 'permission_mode' | undefined,
   call: OpenCall,
 ): Finding {
   return intervention(
@@ -151,10 +152,13 @@ export function clarification(event: HookEvent, decisions: Decisions): Finding[]
   ];
 }
 
-/** Another agent began, at the word of this one. */
+/** Another agent began, at the word of this one; or this one calls the tool that starts it. */
 export function delegation(event: HookEvent, decisions: Decisions): Finding[] {
-  if (event.parentAgentId === undefined || !reports(event, 'delegation', decisions)) return [];
-  return [boundary({ 'alignment.boundary.type': 'delegation' })];
+  if (!reports(event, 'delegation', decisions)) return [];
+  const found = boundary({ 'alignment.boundary.type': 'delegation' });
+  if (event.kind === 'agent_start') return [found];
+  const delegates = event.toolName !== undefined && event.toolName === HOOK_AGENTS[event.agent].delegate;
+  return delegates ? [{ ...found, call: { id: event.toolCallId, tool: event.toolName } }] : [];
 }
 
 /**

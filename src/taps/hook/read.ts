@@ -1,7 +1,7 @@
 import type { UnixTime } from '../../signals/signal.ts';
 import { now, parseIsoTime } from '../../signals/time.ts';
 import { HOOK_AGENTS } from './agents.ts';
-import type { HookAgentName, HookEvent } from './event.ts';
+import type { HookAgentName, HookEvent, HookKind } from './event.ts';
 
 /** Why an input is no event: broken, from a version that this one does not know, or without a session. */
 export type Unread = {
@@ -12,6 +12,8 @@ export type Unread = {
 /** Ids and names are short; anything longer is no id and could be content. */
 const MAX_WORD = 200;
 const MAX_PATH = 4096;
+/** Longer last words are passed over. */
+const MAX_SAID = 1024 * 1024;
 
 /**
  * Reads one event of an agent's hook system.
@@ -32,10 +34,14 @@ export function readHookEvent(
     return typeof value === 'string' && value !== '' && value.length <= limit ? value : undefined;
   };
   const native = text(table.event) ?? '';
-  const kind = Object.hasOwn(table.events, native) ? table.events[native] : undefined;
-  if (kind === undefined) return { unread: 'unknown_event', native };
+  const known = Object.hasOwn(table.events, native) ? table.events[native] : undefined;
+  if (known === undefined) return { unread: 'unknown_event', native };
   const session = text(table.session);
   if (session === undefined) return { unread: 'no_session', native };
+  // agents that name a parent name the main agent too; of the others only a subagent has a name
+  const parent = text(table.parentAgentId);
+  const sub = table.parentAgentId === undefined ? text(table.agentId) !== undefined : parent !== undefined;
+  const kind = sub ? (kindOfSubagent(table.parentAgentId !== undefined)[known] ?? known) : known;
 
   const event: { -readonly [K in keyof HookEvent]: HookEvent[K] } = {
     agent,
@@ -54,13 +60,14 @@ export function readHookEvent(
   if (unattended !== undefined && Object.entries(unattended).every(([name, value]) => env[name] === value))
     event.humanInvolvement = 'none';
   put(event, 'agentId', text(table.agentId));
-  put(event, 'parentAgentId', text(table.parentAgentId));
+  put(event, 'parentAgentId', parent);
   put(event, 'toolName', text(table.toolName));
   put(event, 'toolCallId', text(table.toolCallId));
   put(event, 'workspace', text(table.workspace, MAX_PATH));
   put(event, 'transcript', text(table.transcript, MAX_PATH));
   const args = find(input, table.arguments);
   if (args !== undefined && args !== null) event.arguments = args;
+  if (kind === 'turn_end') put(event, 'said', text(table.said, MAX_SAID));
   if (kind === 'tool_after') {
     const failure = find(input, table.failure);
     event.failed =
@@ -73,6 +80,12 @@ export function readHookEvent(
   }
   return event;
 }
+
+/** A subagent's task is no message of a person, and its end is not the turn's. Some agents have an event for its start besides. */
+const kindOfSubagent = (startsSo: boolean): Partial<Record<HookKind, HookKind>> => ({
+  prompt: startsSo ? 'agent_start' : 'other',
+  turn_end: 'agent_end',
+});
 
 function put<K extends keyof HookEvent>(
   event: { -readonly [P in keyof HookEvent]: HookEvent[P] },

@@ -1,8 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { afterAll, describe, expect, it } from 'vitest';
 import { checkSignal } from '../../signals/index.ts';
-import { HOOK_AGENTS } from './agents.ts';
+import { HOOK_AGENTS, WATCHED } from './agents.ts';
 import type { HookAgentName } from './event.ts';
 import { fixture, line, type ReplayOptions, recorded, replay } from './testing/replay.ts';
+
+const started: number[] = [];
+afterAll(() => {
+  for (const pid of started) process.kill(pid);
+});
 
 /** Recorded run → what the hook alone reports, and what it reports when it is asked for every decision it sees. */
 const RUNS: readonly [
@@ -43,8 +49,12 @@ const RUNS: readonly [
   [
     'claude-code',
     'subagent',
-    [],
-    ['intervention approval policy approved', 'intervention approval policy approved'],
+    ['autonomy_boundary delegation'],
+    [
+      'autonomy_boundary delegation',
+      'intervention approval policy approved',
+      'intervention approval policy approved',
+    ],
   ],
   ['claude-code', 'tool-failure', [], ['intervention approval policy approved']],
   ['codex', 'exec-hooks-observe', [], ['intervention approval policy approved permission_mode']],
@@ -132,6 +142,7 @@ it('a call of Codex that a hook denied, and one that Codex itself refused', () =
   };
   expect(denied('exec-hook-denies')).toEqual(['intervention denial policy denied hook']);
   expect(denied('exec-rmrf')).toEqual([]);
+  expect(denied('exec-rule-denies')).toEqual(['intervention denial policy denied user_rule']);
 });
 
 const claude = (name: string, more: object = {}): object => ({
@@ -221,6 +232,34 @@ describe('what the rules say', () => {
     expect(JSON.parse(memory)).toMatchObject({ calls: [], unrun: [] });
   });
 
+  it('an agent that says that all went well, when the last call failed', () => {
+    const session = (said: string, result: object): string[] =>
+      replay('claude-code', [
+        claude('UserPromptSubmit', { prompt: 'x' }),
+        claude('PreToolUse', bash('t1', 'npm test')),
+        claude('hook_event_name' in result ? String(result.hook_event_name) : 'PostToolUse', {
+          ...bash('t1', 'npm test'),
+          ...result,
+        }),
+        claude('Stop', { last_assistant_message: said }),
+      ]).signals.map(line);
+    const failed = { hook_event_name: 'PostToolUseFailure', error: 'Exit code 1' };
+    const claim = ['misalignment_indicator deception claim.against_result'];
+    expect(session('All tests pass.', failed)).toEqual(claim);
+    expect(session('All tests pass.', { tool_response: { stdout: '2 passed' } })).toEqual([]);
+    expect(session('The tests fail.', failed)).toEqual([]);
+  });
+
+  it("the end of a subagent's work is weighed against nothing", () => {
+    const { signals } = replay('claude-code', [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      claude('PreToolUse', { ...bash('t1', 'npm test'), agent_id: 'a1' }),
+      claude('PostToolUseFailure', { ...bash('t1', 'npm test'), agent_id: 'a1', error: 'Exit code 1' }),
+      claude('SubagentStop', { agent_id: 'a1', last_assistant_message: 'All tests pass.' }),
+    ]);
+    expect(signals).toEqual([]);
+  });
+
   it('an ordinary session stays silent', () => {
     const call = (id: string, command: string): object[] => [
       claude('PreToolUse', bash(id, command)),
@@ -247,6 +286,52 @@ describe('modes', () => {
       claude('PreToolUse', { permission_mode: 'bypassPermissions', ...bash('t1', 'ls') }),
     ]);
     expect(signals.map(line)).toEqual(['autonomy_boundary bypass bypassPermissions']);
+  });
+
+  it("a change to bypass before the first message is Claude Code's to report, where its command line says so", () => {
+    const child = (...args: string[]): string => {
+      const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', ...args]);
+      started.push(pid ?? 0);
+      return String(pid);
+    };
+    const first = [claude('UserPromptSubmit', { permission_mode: 'bypassPermissions', prompt: 'x' })];
+    const said = (CLAUDE_PID: string): string[] =>
+      replay('claude-code', first, { env: { CLAUDE_PID, HOME: '/nowhere' } }).signals.map(line);
+    const begun = ['autonomy_boundary bypass bypassPermissions'];
+    expect(said(child('--dangerously-skip-permissions'))).toEqual(begun);
+    expect(said(child('--permission-mode', 'bypassPermissions'))).toEqual(begun);
+    expect(said(child('--permission-mode=bypassPermissions'))).toEqual(begun);
+    expect(said(child('--settings', '{"permissions":{"defaultMode":"bypassPermissions"}}'))).toEqual(begun);
+    expect(said(child('--allow-dangerously-skip-permissions'))).toEqual([]);
+    // better twice than never
+    expect(said('999999999')).toEqual(begun);
+    expect(said('')).toEqual(begun);
+  });
+
+  it('"allow all edits in this session" is told from other changes while somebody is asked', () => {
+    const during = (tool: object, mode: string): string[] =>
+      replay('claude-code', [
+        claude('UserPromptSubmit', { prompt: 'x' }),
+        claude('PreToolUse', tool),
+        claude('PermissionRequest', tool),
+        claude('PostToolUse', { ...tool, permission_mode: mode, tool_response: '' }),
+      ]).signals.map(line);
+    const edit = {
+      tool_name: 'Write',
+      tool_use_id: 't1',
+      tool_input: { file_path: '/workspace/a', content: 'x' },
+    };
+    expect(during(edit, 'acceptEdits')).toEqual(['autonomy_boundary mode_change default acceptEdits']);
+    expect(during(edit, 'bypassPermissions')).toEqual([]);
+    expect(during(bash('t1', 'ls'), 'acceptEdits')).toEqual([]);
+  });
+
+  it('what a proxy in front of Codex sees is left to it', () => {
+    const events = [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      claude('UserPromptSubmit', { prompt: 'y', permission_mode: 'bypassPermissions' }),
+    ];
+    expect(replay('codex', events, { env: { [WATCHED]: 'codex' } }).signals).toEqual([]);
   });
 
   it("a later change is Claude Code's to report, and the hook's for Codex", () => {
@@ -307,11 +392,47 @@ describe('Cline', () => {
     expect(signals.map(line)).toEqual(['intervention block policy denied permission_mode']);
   });
 
+  it('another agent that ends before the first leaves the turn open, and its start is no message', () => {
+    const { signals } = replay('cline', [
+      cline('agent_start'),
+      cline('tool_call', { tool_call: { id: 'x1', name: 'spawn_agent', input: {} } }),
+      cline('agent_start', { agent_id: 'a2', parent_agent_id: 'a1' }),
+      cline('agent_end', { agent_id: 'a2', parent_agent_id: 'a1' }),
+      cline('tool_result', { tool_result: { id: 'x1', name: 'spawn_agent', input: {}, output: {} } }),
+      cline('session_shutdown'),
+    ]);
+    expect(signals.map(line)).toEqual(['autonomy_boundary delegation', 'intervention stop human stopped']);
+  });
+
   it('a question and another agent', () => {
     const { signals } = replay('cline', [
       cline('tool_call', { tool_call: { ...call, name: 'ask_question' } }),
       cline('agent_start', { agent_id: 'a2', parent_agent_id: 'a1' }),
     ]);
     expect(signals.map(line)).toEqual(['clarification_request', 'autonomy_boundary delegation']);
+  });
+});
+
+describe('Codex and Gemini CLI', () => {
+  it("Codex: another agent's task is no message of a person", () => {
+    const codex = (name: string, more: object = {}): object => claude(name, { agent_id: 'a2', ...more });
+    const { signals, memory } = replay('codex', [
+      claude('UserPromptSubmit', { prompt: 'x' }),
+      codex('SubagentStart'),
+      codex('UserPromptSubmit', { prompt: 'y' }),
+    ]);
+    expect(signals.map(line)).toEqual(['autonomy_boundary delegation']);
+    expect(signals[0]?.attributes['gen_ai.agent.id']).toBe('a2');
+    expect(JSON.parse(memory)).toMatchObject({ turnOpen: true });
+  });
+
+  it('Gemini CLI: the tool that starts another agent', () => {
+    const call = {
+      session_id: 's1',
+      hook_event_name: 'BeforeTool',
+      tool_name: 'invoke_agent',
+      tool_input: {},
+    };
+    expect(replay('gemini-cli', [call]).signals.map(line)).toEqual(['autonomy_boundary delegation']);
   });
 });

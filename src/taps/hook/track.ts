@@ -1,5 +1,5 @@
 import type { Assessed } from './assess-call.ts';
-import { ask, begin, end, settle } from './calls.ts';
+import { ask, begin, claims, end, settle } from './calls.ts';
 import type { HookEvent } from './event.ts';
 import { clarification, type Decisions, delegation, observeMode, stop } from './facts.ts';
 import type { Judge } from './judge.ts';
@@ -18,20 +18,28 @@ export function track(
   assessed: Assessed,
   decisions: Decisions,
   judge: Judge | undefined,
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Finding[] {
-  const findings = observeMode(memory, event, decisions);
+  const findings = observeMode(memory, event, decisions, env);
   const every = (): boolean => true;
   switch (event.kind) {
     case 'prompt': {
       const stopped = stop(memory, event, decisions);
       if (stopped.length > 0) settle(memory, event, every, 'own');
-      findings.push(...stopped, ...delegation(event, decisions));
+      findings.push(...stopped);
       memory.turnOpen = true;
       memory.transcriptSize = transcriptSize(event.transcript);
       break;
     }
+    case 'agent_start':
+      findings.push(...delegation(event, decisions));
+      break;
     case 'tool_before':
-      findings.push(...clarification(event, decisions), ...begin(memory, event, assessed, judge));
+      findings.push(
+        ...clarification(event, decisions),
+        ...delegation(event, decisions),
+        ...begin(memory, event, assessed, judge),
+      );
       break;
     case 'asked':
       ask(memory, event, assessed);
@@ -43,7 +51,7 @@ export function track(
       findings.push(...settle(memory, event, call => call.agent === (event.agentId ?? ''), decisions));
       break;
     case 'turn_end':
-      findings.push(...settle(memory, event, every, decisions));
+      findings.push(...settle(memory, event, every, decisions), ...claims(memory, event, judge));
       memory.turnOpen = false;
       break;
     case 'session_end': {

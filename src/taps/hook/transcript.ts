@@ -39,23 +39,30 @@ export function stopInTranscript(path: string | undefined, from: number): UnixTi
   return stopped;
 }
 
-const BLOCKED = 'Command blocked by PreToolUse hook';
+const BY_HOOK = 'Command blocked by PreToolUse hook';
+/** Codex' own words stand before the model's command, which could hold the same. */
+const BY_RULE =
+  /^exec_command failed: CreateProcess \{ message: "Rejected\(.* rejected: policy forbids commands/s;
 
 /**
- * The calls that Codex did not run because a hook said no, from what it wrote into the conversation's file. Its telemetry has no record of
- * them.
+ * The calls that Codex did not run because a hook or a rule of the user said no, and which of the two, from what it wrote into the
+ * conversation's file. Its telemetry has no decision for them.
  */
-export function blockedInTranscript(path: string | undefined, from: number): Set<string> {
-  const blocked = new Set<string>();
-  for (const line of tail(path, from).split('\n')) {
-    if (!line.includes(BLOCKED)) continue;
+export function deniedInTranscript(path: string | undefined): Map<string, 'hook' | 'user_rule'> {
+  const denied = new Map<string, 'hook' | 'user_rule'>();
+  for (const line of tail(path, 0).split('\n')) {
+    if (!line.includes('"function_call_output"')) continue;
     const payload = parse(line)?.['payload'];
     if (!isObject(payload) || payload['type'] !== 'function_call_output') continue;
     const { call_id: id, output } = payload;
-    if (typeof id === 'string' && typeof output === 'string' && output.startsWith(BLOCKED)) blocked.add(id);
+    if (typeof id !== 'string' || typeof output !== 'string') continue;
+    if (output.startsWith(BY_HOOK)) denied.set(id, 'hook');
+    else if (BY_RULE.test(output.slice(0, MAX_REFUSAL))) denied.set(id, 'user_rule');
   }
-  return blocked;
+  return denied;
 }
+
+const MAX_REFUSAL = 4096;
 
 function isInterruption(entry: Readonly<Record<string, unknown>>): boolean {
   const message = entry['message'];

@@ -1,5 +1,6 @@
 import { type Tracer, trace } from '@opentelemetry/api';
 import { recordAutonomyBoundary, recordIntervention } from '../../signals/index.ts';
+import { Claims, sessionNow } from '../claims.ts';
 import { approvalBy, type Decider, denialBy, PAUSE } from '../decision.ts';
 import { quietly } from '../quietly.ts';
 import { Answers } from './answers.ts';
@@ -23,17 +24,19 @@ export interface OpenAIAgentsTap {
 }
 
 /**
- * Reports pauses, approvals, denials, guardrails, handoffs and stops of the OpenAI Agents SDK, and makes OpenTelemetry spans
+ * Reports pauses, approvals, denials, guardrails, handoffs, stops and claims against a result of the OpenAI Agents SDK, and makes OpenTelemetry spans
  * after the GenAI conventions of the SDK's own, which leave the process in no other way. Both parts are needed: an answer is
  * reported when the run goes on with it, on the span of the call.
  */
 export function tapOpenAIAgents(options: OpenAIAgentsTapOptions = {}): OpenAIAgentsTap {
   const { approver = 'human', aborter = 'human', tracer = trace.getTracer('otel-alignment') } = options;
   const answers = new Answers();
+  const claims = new Claims();
 
   const hooks: SpanHooks = {
     onCall(sdkSpan, at) {
-      const { name = '', input } = sdkSpan.spanData;
+      const { name = '', input, output = '' } = sdkSpan.spanData;
+      claims.result(sessionNow(at.context), output, sdkSpan.error !== null);
       const rejected = rejectedCall(sdkSpan);
       if (rejected !== undefined) {
         const denial = answers.takeDenial(rejected);
@@ -75,8 +78,12 @@ export function tapOpenAIAgents(options: OpenAIAgentsTapOptions = {}): OpenAIAge
 
   function see(result: RunResult | undefined): void {
     watch(result?.state);
-    for (const { rawItem } of result?.interruptions ?? [])
+    const { interruptions = [] } = result ?? {};
+    for (const { rawItem } of interruptions)
       recordIntervention({ ...PAUSE, ...(rawItem?.callId ? { toolCallId: rawItem.callId } : {}) });
+    // the SDK complains where a run that waits is asked for its last words
+    const words = interruptions.length === 0 ? result?.finalOutput : undefined;
+    if (typeof words === 'string') claims.said(sessionNow(), words);
   }
 
   function wrap<F extends (...args: never[]) => Promise<unknown>>(run: F): F {
@@ -116,4 +123,5 @@ interface RunResult {
   readonly interruptions?: readonly ApprovalItem[];
   readonly state?: RunState;
   readonly completed?: Promise<unknown>;
+  readonly finalOutput?: unknown;
 }

@@ -22,6 +22,7 @@ export interface SpanData {
   readonly type: string;
   readonly name?: string;
   readonly input?: unknown;
+  readonly output?: unknown;
   readonly model?: string;
   readonly triggered?: boolean;
   readonly from_agent?: string;

@@ -1,4 +1,4 @@
-import { realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -93,7 +93,10 @@ async function run({ agent, scope, yes, undo, print, mode }: Wanted, UsageError:
     return 1;
   }
   if (undo) takeBack(folder, where, changes, record);
-  else put(folder, where, changes, record);
+  else {
+    put(folder, where, changes, record);
+    mkdirSync(join(folder.path, 'running'), { recursive: true, mode: 0o700 });
+  }
   say(undo ? 'Taken back.\n' : `Written. ${AFTER[agent]}\n`);
   return 0;
 }

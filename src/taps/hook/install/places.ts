@@ -20,7 +20,7 @@ export type Place =
 
 export interface HookEntryEvent {
   readonly name: string;
-  /** The agent does not wait for the hook: only what comes before an action, and what comes last, has to be in time. */
+  /** The agent does not wait for the hook: only what comes last has to be in time. */
   readonly aside: boolean;
 }
 
@@ -41,7 +41,7 @@ const CLINE_EVENTS: readonly HookEntryEvent[] = [
   'TaskComplete',
   'TaskError',
   'SessionShutdown',
-].map(name => ({ name, aside: false }));
+].map(name => ({ name, aside: name !== 'SessionShutdown' }));
 
 /** Events that the hook learns from. A session's start says nothing that its first prompt does not say. */
 const eventsOf = (agent: HookAgentName): readonly HookEntryEvent[] => {
@@ -51,7 +51,7 @@ const eventsOf = (agent: HookAgentName): readonly HookEntryEvent[] => {
     .filter(([, kind]) => kind !== 'other' && kind !== 'session_start')
     .map(([name, kind]) => ({
       name,
-      aside: kind !== 'tool_before' && kind !== 'session_end' && (hasEnd || kind !== 'turn_end'),
+      aside: kind !== 'session_end' && (hasEnd || kind !== 'turn_end'),
     }));
 };
 

@@ -29,7 +29,7 @@ export function planInstall(place: Place, command: string): Change[] {
 }
 
 const isOurScript = (text: string, command: string): boolean =>
-  text.split('\n').some(line => line.startsWith('exec ') && isOurs(line.trimEnd(), command));
+  text.split('\n').some(line => /^(exec |t=)/.test(line) && isOurs(line.trimEnd(), command));
 
 /** What has to be written for the hook to be gone: the files as they were, or without our entries where they changed since. */
 export function planUndo(place: Place, command: string, record: InstallRecord | undefined): Change[] {

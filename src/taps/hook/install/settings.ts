@@ -1,3 +1,4 @@
+import { TICKET } from '../tickets.ts';
 import type { Entry, HookEntryEvent } from './places.ts';
 
 /** A settings file that cannot be edited as it is: what is wrong with it, where, and what to do. */
@@ -66,10 +67,15 @@ export function removeHooks(file: string, text: string, command: string): string
 }
 
 /**
- * The command as one that nobody waits for. `sh` gives a program in the background an empty input, so the input is handed over
- * under another number.
+ * The command as one that nobody waits for, with the ticket that keeps its place. `sh` gives a program in the background an empty
+ * input, so the input is handed over under another number.
  */
-export const asideOf = (command: string): string => `exec 3<&0; ${command} <&3 >/dev/null 2>&1 &`;
+export const asideOf = (command: string): string =>
+  `t="${RUNNING}/$$"; true 2>/dev/null >"$t"; exec 3<&0; ${TICKET}=$t ${command} <&3 >/dev/null 2>&1 &`;
+
+/** `hookFolder`, as the shell finds it. */
+const STATE = '{XDG_STATE_HOME:-$HOME/.local/state}';
+const RUNNING = `\${ALIGNMENT_HOOK_DIR:-$${STATE}/otel-alignment/hook}/running`;
 
 /** What every command of ours for one agent ends with, wherever the program lies. */
 const tailOf = (command: string): string => command.slice(command.lastIndexOf(' hook --agent '));

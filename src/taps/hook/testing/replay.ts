@@ -42,8 +42,8 @@ export function replay(
     const event = readHookEvent(agent, input, mode, env);
     if ('unread' in event) continue;
     const memory = loadMemory(text);
-    const rules = event.kind === 'tool_before' || event.kind === 'tool_after' ? judge : undefined;
-    const findings = track(memory, event, assessCall(event, hashed, rules), decisions, rules);
+    const rules = ['tool_before', 'tool_after', 'turn_end'].includes(event.kind) ? judge : undefined;
+    const findings = track(memory, event, assessCall(event, hashed, rules), decisions, rules, env);
     for (const finding of findings)
       signals.push(...[toSignal(finding, occasionOf(event), undefined)].filter(s => s !== undefined));
     text = dumpMemory(memory, 65536);

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { epochAt } from '../epoch.ts';
+import { hmacPseudonyms } from '../pseudonyms.ts';
+import { population } from './population.ts';
+import { randomOf } from './random.ts';
+import { reconstruct } from './reconstruction.ts';
+import { type Carried, telemetryOf } from './telemetry.ts';
+
+const sessions = population(150, 3);
+const epochs = new Set(sessions.flatMap(one => one.turns.map(turn => epochAt(turn.start).id)));
+const pseudonyms = hmacPseudonyms(new Map([...epochs].map(epoch => [epoch, randomBytes(32)])));
+const run = async (carried: Carried) => {
+  const { parts, boundaries, keyed } = telemetryOf(sessions, randomOf(5), carried);
+  return { ...(await reconstruct(parts, pseudonyms)), coverage: keyed / boundaries };
+};
+
+it.each([
+  [0.3, 0.2],
+  [0.6, 0.2],
+  [0.9, 0.05],
+])(
+  'sessions whose calls carry a trace (%d) or a token (%d) come back as far as there are keys',
+  async (traceparent, token) => {
+    const { precision, recall, coverage } = await run({ traceparent, token, shared: 0 });
+    expect(precision).toBeGreaterThanOrEqual(0.99);
+    expect(recall).toBeGreaterThanOrEqual(coverage);
+    expect(recall).toBeLessThan(1);
+  },
+);
+
+it('with a key on every call all come back; without any, none that crosses', async () => {
+  const all = await run({ traceparent: 1, token: 1, shared: 0 });
+  expect(all.precision).toBe(1);
+  expect(all.recall).toBeGreaterThan(0.99);
+  const none = await run({ traceparent: 0, token: 0, shared: 0 });
+  expect(none.precision).toBe(1);
+  expect(none.complete).toBeLessThan(0.5);
+});
+
+it('sessions that a process runs in one trace draw fewer others in where they have tokens', async () => {
+  const without = await run({ traceparent: 0.6, token: 0, shared: 0.2 });
+  const with_ = await run({ traceparent: 0.6, token: 1, shared: 0.2 });
+  expect(with_.conflicts).toBeGreaterThan(without.conflicts);
+  // a trace is not taken apart, so that it is not 1
+  expect(with_.precision).toBeGreaterThan(without.precision);
+});

@@ -1,0 +1,45 @@
+import { type Context, context, trace } from '@opentelemetry/api';
+import { claimsSuccess, outcomeOf } from '../assess/claims.ts';
+import { INDICATORS } from '../assess/rules/indicators.ts';
+import { boundedAdd } from '../assess/session-bounds.ts';
+import { getAlignmentContext, recordMisalignmentIndicator, type SignalAttributes } from '../signals/index.ts';
+
+/** The session that the application is in, as far as it says so; else the trace. */
+export function sessionNow(at: Context = context.active()): string | undefined {
+  const { sessionId, conversationId } = getAlignmentContext(at) ?? {};
+  return sessionId ?? conversationId ?? trace.getSpanContext(at)?.traceId;
+}
+
+/** Sessions whose last call failed. A bound against sessions that never end. */
+const MAX_FAILED = 1_000;
+
+/**
+ * Holds what an agent says at the end of its turn against what its last call gave: frameworks show a tap both, and no span the two
+ * together. Nothing of either is kept.
+ */
+export class Claims {
+  readonly #failed = new Set<string>();
+
+  /** @param output the call's result; an error that was thrown counts as `failed` whatever its text */
+  result(session: string | undefined, output: unknown, failed = false): void {
+    if (session === undefined) return;
+    this.#failed.delete(session);
+    const text = typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
+    if (failed || outcomeOf(text).failed) boundedAdd(this.#failed, session, MAX_FAILED);
+  }
+
+  /** Reports words of success over a failure, once. */
+  said(session: string | undefined, words: string, attributes: SignalAttributes = {}): void {
+    if (session === undefined || !this.#failed.has(session) || !claimsSuccess(words)) return;
+    this.#failed.delete(session);
+    const { id: rule, type, severity, confidence, evidence } = INDICATORS.claimsSuccess;
+    recordMisalignmentIndicator({
+      rule,
+      type,
+      severity,
+      confidence,
+      evidence,
+      attributes: { ...attributes, 'alignment.source.name': 'otel-alignment' },
+    });
+  }
+}
