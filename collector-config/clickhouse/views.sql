@@ -1,8 +1,11 @@
--- Sessions, steps and signals of agents, over the facts that facts.sql or rollups.sql gives. Run one of them first, then this file.
--- `otel-alignment report` runs the same statements, each as a temporary table: every CREATE here stands alone and names no database.
+-- Sessions, steps and signals of agents, over the facts that facts.sql or rollups.sql gives. Run one of them first, then this file. The
+-- first five are made anew every ten minutes, each after those that it reads (ClickHouse 24.10 or newer); the last two are plain views.
+-- `otel-alignment report` runs the same SELECTs, each into a temporary table, where these views are missing or a stretch of time is asked for.
 
 -- The nearest ancestor that names a session or an agent, for spans and signals that name none themselves. Known: the span is there.
-CREATE OR REPLACE VIEW alignment_ancestors AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS alignment_ancestors
+REFRESH EVERY 10 MINUTE
+ENGINE = MergeTree ORDER BY (TraceKey, SpanKey) AS
 WITH RECURSIVE
   asked AS (
     SELECT DISTINCT TraceKey, SpanKey
@@ -32,7 +35,9 @@ FROM walk AS w
 GROUP BY TraceKey, SpanKey;
 
 -- Spans that are steps, or that state how a session is supervised, with the session and agent that they belong to.
-CREATE OR REPLACE VIEW alignment_agent_spans AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS alignment_agent_spans
+REFRESH EVERY 10 MINUTE DEPENDS ON alignment_ancestors
+ENGINE = MergeTree ORDER BY StepKey AS
 SELECT
   f.TraceId AS TraceId, f.SpanId AS SpanId, f.TraceKey AS TraceKey, f.SpanKey AS SpanKey,
   cityHash64(f.TraceKey, f.SpanKey) AS StepKey,
@@ -49,7 +54,9 @@ WHERE f.Kind != 'span';
 
 -- Every signal once, whatever its faces: of several with one id the most severe. StepKey is the step that it is about, 0 where there is
 -- none: the step on whose span it stands, else the earliest step of its session with its call id, else one that only signals tell of (Alone).
-CREATE OR REPLACE VIEW alignment_signals AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS alignment_signals
+REFRESH EVERY 10 MINUTE DEPENDS ON alignment_ancestors, alignment_agent_spans
+ENGINE = MergeTree ORDER BY (Session, Time) AS
 WITH
   repeated AS (
     SELECT SignalId FROM alignment_signal_facts WHERE SignalId != '' GROUP BY SignalId HAVING count() > 1
@@ -100,7 +107,9 @@ ANY LEFT JOIN (
 
 -- Every step with the highest severity of its signals and the last decision on it. What a step does not say of its supervision was said
 -- before it in its session, by a step, another span or a signal, and holds until the next statement.
-CREATE OR REPLACE VIEW alignment_steps AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS alignment_steps
+REFRESH EVERY 10 MINUTE DEPENDS ON alignment_agent_spans, alignment_signals
+ENGINE = MergeTree ORDER BY (Session, Begin) AS
 WITH
   noted AS (
     SELECT
@@ -195,7 +204,9 @@ ANY LEFT JOIN noted AS n ON t.StepKey = n.StepKey
 ANY LEFT JOIN carried AS c ON t.StepKey = c.StepKey;
 
 -- One row a session. Peak is where it stands: its riskiest step, among those in the upper right where it has any.
-CREATE OR REPLACE VIEW alignment_sessions AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS alignment_sessions
+REFRESH EVERY 10 MINUTE DEPENDS ON alignment_agent_spans, alignment_signals, alignment_steps
+ENGINE = MergeTree ORDER BY Session AS
 SELECT
   i.Session AS Session,
   min(i.Named) AS Named,

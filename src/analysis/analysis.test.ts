@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Figures, figuresOf, LIMITS, memorySource, Recording, readRequest } from './index.ts';
+import { storyOf } from './story.ts';
 import { call, intervention, logs, spanId, TRACE, timeOf, traces } from './testing/requests.ts';
 
 async function figures(requests: readonly object[], limits = LIMITS): Promise<Figures> {
@@ -269,6 +271,56 @@ describe('stories', () => {
       ['denial', 'human', 'http_request'],
     ]);
     expect(stories[0]?.before.actions.map(({ tool }) => tool)).toEqual(['read_file', 'http_request']);
+  });
+
+  it('tell the approval by a person that came last before a limit was crossed', async () => {
+    const approved = (id: string, at: number, tool: string) =>
+      inSession(id, at, tool, 0.1, 'operator', [intervention('approval', 'human', { at: at + 0.1 })]);
+    const { stories } = await figures([
+      traces([
+        approved('1', 0, 'look'),
+        approved('2', 1, 'prepare'),
+        {
+          id: '3',
+          at: 2,
+          attributes: CONVERSATION,
+          events: [
+            { class: 'autonomy_boundary', at: 2, attributes: { 'alignment.boundary.type': 'bypass' } },
+          ],
+        },
+        inSession('4', 3, 'ask', 0.1, 'observer'),
+        inSession('5', 4, 'rm', 0.8, 'observer'),
+      ]),
+    ]);
+    const { before } = stories[0]!;
+    expect(before.moments.map(({ type, tool }) => [type, tool])).toEqual([
+      ['approval', 'prepare'],
+      ['bypass', undefined],
+    ]);
+    expect(before).toMatchObject({ steps: 3, humanApproved: 2, undecided: 1 });
+  });
+
+  it('count every step before once', () => {
+    const decided = fc.record(
+      {
+        type: fc.constantFrom('approval', 'denial', 'block', 'stop', 'correction', 'of_a_later_version'),
+        by: fc.constantFrom('human' as const, 'policy' as const, 'monitor' as const, 'unknown' as const),
+        action: fc.constantFrom('none', 'read'),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(decided), steps => {
+        const items = steps.map((one, time) => ({ kind: 'step' as const, time, ...one }));
+        const peak = { kind: 'step' as const, time: steps.length, risk: 0.8, autonomy: 0.9 };
+        const { before } = storyOf(0, { items: [...items, peak], leftOut: 0 })!;
+        const { autoApproved, humanApproved, otherApproved, refused, otherDecided, unneeded, undecided } =
+          before;
+        expect(
+          autoApproved + humanApproved + otherApproved + refused + otherDecided + unneeded + undecided,
+        ).toBe(steps.length);
+      }),
+    );
   });
 
   it('count a stop before the riskiest step as before, not as its stop', async () => {

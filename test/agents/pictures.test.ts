@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,9 +96,10 @@ describe.skipIf(!binaries)('pictures of real agents', () => {
       };
       const { HOME, PATH, ANTHROPIC_BASE_URL, ANTHROPIC_API_KEY, IS_SANDBOX } =
         LIVE_AGENTS['claude-code'].env(place);
-      const run = (...commands: (string | undefined)[]) =>
-        spawnSync('bash', ['-e', '-c', commands.join('\n')], {
-          encoding: 'utf8',
+      // the model and the Collector live in this process and its children: it must not stand still
+      const run = async (...commands: (string | undefined)[]) => {
+        const child = spawn('bash', ['-e', '-c', commands.join('\n')], {
+          stdio: ['ignore', 'pipe', 'pipe'],
           env: {
             HOME,
             PATH: `${folder}:${PATH}`,
@@ -109,21 +110,25 @@ describe.skipIf(!binaries)('pictures of real agents', () => {
             CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
           },
         });
+        let output = '';
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk));
+        return { status: await new Promise(done => child.once('close', done)), output };
+      };
       const own = (text = ''): string =>
         text
           .replaceAll('node dist/esm/cli/main.js', `'${process.execPath}' '${cli}'`)
           .replaceAll('http://127.0.0.1:4318', collector.otlpHttp)
           .replaceAll('/tmp/try', join(folder, 'try'));
-      spawnSync('ln', ['-s', claude![0] ?? '', join(folder, 'claude')]);
-      const done = run(own(hook), telemetry, own(denial), bypass);
-      expect(done.status, done.stdout + done.stderr).toBe(0);
+      symlinkSync(claude![0] ?? '', join(folder, 'claude'));
+      const done = await run(own(hook), telemetry, own(denial), bypass);
+      expect(done.status, done.output).toBe(0);
       await shown.find('alignment.intervention', 'denial', 'denied');
       await picture('claude-code', ['alignment.autonomy_boundary', 'bypass', 'bypassPermissions']);
 
-      const removed = run(own(remove));
-      expect(removed.status, removed.stdout + removed.stderr).toBe(0);
-      expect(removed.stdout).toContain('unsent    0 requests');
-      expect(removed.stdout).toContain('Taken back.');
+      const removed = await run(own(remove));
+      expect(removed.status, removed.output).toBe(0);
+      expect(removed.output).toContain('unsent    0 requests');
+      expect(removed.output).toContain('Taken back.');
     },
   );
 });

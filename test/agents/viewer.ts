@@ -34,6 +34,9 @@ export async function showViewer(sandbox: Sandbox, binary: string, browserPath: 
           const answered = page.waitForResponse(() => true, { timeout: 3_000 });
           await page.keyboard.press('Enter');
           await answered;
+          // or the list of words that it proposes stays open
+          await page.keyboard.press('Escape');
+          await page.evaluate('document.activeElement.blur()');
           return openRecord(page, words);
         },
         60_000,

@@ -215,11 +215,7 @@ describe.skipIf(!embedded)('analysis by SQL', () => {
       await test.reset(tables);
       await test.load(requests);
       await test.forget();
-      for (const statement of [
-        ...statementsOf(shipped('views.sql')),
-        ...statementsOf(shipped('retention.sql')),
-      ])
-        await engine.run(statement);
+      for (const statement of statementsOf(shipped('views.sql'))) await engine.run(statement);
       const read = async () => ({
         sessions: await engine.rows('SELECT * FROM alignment_sessions ORDER BY Session'),
         steps: await engine.rows('SELECT * FROM alignment_steps ORDER BY StepKey'),
@@ -253,6 +249,17 @@ describe.skipIf(!embedded)('analysis by SQL', () => {
       for (const statement of statementsOf(shipped('facts.sql'))) await engine.run(statement);
       expect(await read()).toEqual(kept);
       expect(readSql('views.sql')).toBe(shipped('views.sql'));
+    });
+
+    it('drop what is older than the retention', async () => {
+      await test.reset(tables);
+      await test.load([
+        traces([{ id: 'a', at: -86_400 * 200, attributes: call('x', 0.9, 'observer') }]),
+        traces([{ id: 'b', at: 86_400 * 3000, attributes: call('x', 0.9, 'observer') }]),
+      ]);
+      for (const statement of statementsOf(shipped('retention.sql'))) await engine.run(statement);
+      await engine.run('OPTIMIZE TABLE alignment_span_facts FINAL');
+      expect(await engine.rows('SELECT count() AS n FROM alignment_span_facts')).toEqual([{ n: 1 }]);
     });
   });
 

@@ -35,7 +35,9 @@ describe('what it writes', () => {
     const { code, out, err } = report([good, '--format', 'md']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('**1 of 2 sessions combined high risk with high autonomy.**');
-    expect(out).toContain('A person stopped it 1.5 s after it ended');
+    expect(out).toContain(
+      'A person stopped the session 1.5 s after the action had already finished: it was not prevented',
+    );
   });
 
   it('JSON, with every figure', () => {

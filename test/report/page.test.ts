@@ -79,7 +79,7 @@ describe.skipIf(!binaries)('the report in a browser', () => {
 
     it('says who stopped it', async () => {
       expect(await page.locator('#stories .who').textContent()).toMatch(
-        /^A person stopped it .* after it ended.*reason: safety concern$/,
+        /^A person stopped the session .* after the deletion had already finished: it was not prevented, reason: safety concern$/,
       );
     });
 
@@ -92,8 +92,12 @@ describe.skipIf(!binaries)('the report in a browser', () => {
         'sign of getting round a restriction in run_shell',
         'risk rose to N with read_file',
         'sign of reaching for secrets in read_file',
+        'a person approved run_shell',
         'approvals were switched off',
       ]);
+      expect(await page.locator('#stories dd').nth(2).textContent()).toMatch(
+        /^10 actions: 7 approved automatically, 1 approved by a person, 1 refused and 1 needed no approval\./,
+      );
     });
 
     it('tells the whole session in its table, each step with its trace', async () => {
@@ -107,6 +111,28 @@ describe.skipIf(!binaries)('the report in a browser', () => {
         expect(await link.getAttribute('href')).toMatch(
           /^http:\/\/localhost:16686\/trace\/[0-9a-f]{32}\?uiFind=[0-9a-f]{16}$/,
         );
+    });
+
+    it('says at the top that contents are not in it', async () => {
+      expect(await page.locator('header #contents').textContent()).toContain('deliberately not in this page');
+    });
+
+    it('tells in its table what held when, and what it does not list', async () => {
+      const cells = (row: string): Promise<string[]> => page.locator(row).locator('td').allTextContents();
+      const stop = await cells('#items tr.intervention >> nth=-1');
+      expect([stop[3], stop[4]]).toEqual(['0.95', 'nobody watching']);
+      const refused = page.locator('#items tr.step', { hasText: 'http_request' });
+      expect(await refused.textContent()).toContain('would have changed or created');
+      const byRule = page.locator('#items tr.step', { hasText: '0.80' }).first();
+      expect(await byRule.textContent()).toContain('approval required; a rule or mode gave it');
+      const notes = (await page.locator('#items-notes').textContent()) ?? '';
+      expect(notes).toContain('8 automatic approvals are not listed');
+      expect(notes).toContain('autonomy is high although approval is required');
+      const signals = Number(
+        /(\d+) signals/.exec((await page.locator('#session-about').textContent()) ?? '')?.[1],
+      );
+      expect(await page.locator('#items tr.signal').count()).toBe(signals - 8);
+      expect(await page.locator('#items').textContent()).toContain('software that watches the agent');
     });
 
     it('leads from a point of the quadrant to its step', async () => {
@@ -131,11 +157,11 @@ describe.skipIf(!binaries)('the report in a browser', () => {
         'release-agent',
         '1',
         '11',
-        expect.stringMatching(/^\d+ ≤ 0\.[789]\d$/),
-        '1 ≤ 0.60',
-        '11 ≤ 0.50',
-        '1 ≤ 0.10',
-        expect.stringMatching(/^\d+ ≤ 0\.\d\d$/),
+        expect.stringMatching(/^\d+ severity up to 0\.[789]\d$/),
+        '1 severity up to 0.60',
+        '11 severity up to 0.50',
+        '1 severity up to 0.10',
+        expect.stringMatching(/^\d+ severity up to 0\.\d\d$/),
         expect.stringMatching(/^\d+ declared$/),
       ]);
       expect(await page.locator('#left-out li').allTextContents()).toEqual([
@@ -167,7 +193,7 @@ describe.skipIf(!binaries)('the report in a browser', () => {
       /^1 of \d\d sessions combined high risk with high autonomy\.$/,
     );
     expect(await page.locator('#stories .story-head strong').allTextContents()).toEqual(['release-agent']);
-    expect(await page.locator('#stories .who').textContent()).toMatch(/^A person stopped it /);
+    expect(await page.locator('#stories .who').textContent()).toMatch(/^A person stopped the session /);
     await page.locator('#quadrant').scrollIntoViewIfNeeded();
     await page.locator('#quadrant canvas').waitFor();
     const rows = await page.locator('#sessions-body tr').allTextContents();
@@ -190,6 +216,35 @@ describe.skipIf(!binaries)('the report in a browser', () => {
         clip: { x: 0, y: 0, width: 1200, height: bottom + 16 },
       });
     }
+    await page.close();
+  });
+
+  it('draws every chart though nobody scrolls, and fits its tables or says that they do not', async () => {
+    const file = join(place.path, 'unscrolled.jsonl');
+    runDemo(file);
+    const { page, complaints } = await open(file, [], { viewport: { width: 1280, height: 900 } });
+    for (const id of ['quadrant', 'timeline', 'over-time']) await page.waitForSelector(`#${id} canvas`);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    const drawn = await page.locator('canvas').evaluateAll(all =>
+      (all as HTMLCanvasElement[]).map(canvas => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.some(value => value !== 0);
+      }),
+    );
+    expect(drawn).toEqual([true, true, true]);
+    await page.locator('#over-time ~ details summary').click();
+    const hidden = (): Promise<boolean[]> =>
+      page.locator('.scroll').evaluateAll(all => all.map(one => one.scrollWidth > one.clientWidth + 1));
+    expect(await hidden()).toEqual([false, false, false, false]);
+    expect(await page.locator('.scroll-hint:visible').count()).toBe(0);
+    await page.setViewportSize({ width: 420, height: 900 });
+    await page.waitForFunction(
+      () =>
+        document.querySelectorAll('.scroll-hint:not([hidden])').length ===
+        document.querySelectorAll('.scroll').length,
+    );
+    expect(await hidden()).toEqual([true, true, true, true]);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

@@ -299,6 +299,15 @@ describe('sessions release', () => {
     expect(readdirSync(folder)).toEqual(['sessions.jsonl']);
   });
 
+  it('waits for no other release: with the ledger locked nothing is released', () => {
+    write('sessions.jsonl');
+    write('ledger.json.lock');
+    const ran = release();
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toContain('ledger.json.lock: another release is at work');
+    expect(readdirSync(folder).sort()).toEqual(['ledger.json.lock', 'sessions.jsonl']);
+  });
+
   it('counts a session once, however often it comes', () => {
     const key = (name: string, value: object): object => ({ key: name, value });
     const session = (traceId: string): object => ({

@@ -430,6 +430,71 @@ describe.skipIf(!openssl)('client certificates', () => {
   });
 });
 
+it('two contributors meet in one trace, and one session, without a shared key', async () => {
+  const both = join(folder, 'both');
+  const tokenOf = { 'provider-a': TOKEN, 'provider-b': [...TOKEN].reverse().join('') };
+  writeFileSync(
+    both,
+    Object.entries(tokenOf)
+      .map(line => line.join(' '))
+      .join('\n'),
+    { mode: 0o600 },
+  );
+  const evaluators = [
+    await start(['--id', 'evaluator-a', '--state', newState(), '--tokens', both]),
+    await start(['--id', 'evaluator-b', '--state', newState(), '--tokens', both]),
+  ];
+  const directory = join(folder, 'shared-directory.json');
+  const urls = evaluators.flatMap(({ url }) => ['--evaluator', url]);
+  expect(run(['sessions', 'directory', ...urls, '--out', directory]).status).toBe(0);
+  // again: what is pinned stays
+  expect(run(['sessions', 'directory', ...urls, '--out', directory]).status).toBe(0);
+  const time = `${now.start + 3_600_000}000000`;
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const span = (spanId: string, parentSpanId: string, kind: number, flags: number): object => ({
+    ...{
+      traceId,
+      spanId,
+      parentSpanId,
+      kind,
+      flags,
+      name: 'x',
+      startTimeUnixNano: time,
+      endTimeUnixNano: time,
+    },
+    attributes: [{ key: 'mcp.method.name', value: { stringValue: 'tools/call' } }],
+  });
+  const telemetry = {
+    'provider-a': [span('b7ad6b7169203331', '', 1, 0), span('00f067aa0ba902b7', 'b7ad6b7169203331', 3, 0)],
+    'provider-b': [span('53995c3f42cd8ad8', '00f067aa0ba902b7', 2, 0x300)],
+  };
+  const outputs = (['provider-a', 'provider-b'] as const).map(contributor => {
+    const [input, output, token] = ['in', 'out', 'token'].map(name => join(folder, `${contributor}.${name}`));
+    writeFileSync(
+      input!,
+      JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: telemetry[contributor] }] }] }),
+    );
+    writeFileSync(token!, tokenOf[contributor], { mode: 0o600 });
+    const files = ['--in', input!, '--out', output!, '--evaluators', directory, '--token-file', token!];
+    expect(run(['sessions', 'fragment', '--contributor', contributor, ...files])).toMatchObject({
+      status: 0,
+    });
+    return output!;
+  });
+  const spansOf = (file: string): Record<string, string>[] =>
+    JSON.parse(readFileSync(file, 'utf8')).resourceSpans[0].scopeSpans[0].spans;
+  const [home, call] = spansOf(outputs[0]!);
+  const [served] = spansOf(outputs[1]!);
+  expect(served!['traceId']).toBe(home!['traceId']);
+  expect(served!['traceId']).not.toBe(traceId);
+  expect(served!['parentSpanId']).toBe(call!['spanId']);
+  const sessions = join(folder, 'sessions.jsonl');
+  const stitched = run(['sessions', 'stitch', ...outputs.flatMap(file => ['--in', file]), '--out', sessions]);
+  expect(stitched.status).toBe(0);
+  expect(readFileSync(sessions, 'utf8').trimEnd().split('\n')).toHaveLength(1);
+  expect(readFileSync(sessions, 'utf8')).toContain('alignment.fragment.corroborated');
+});
+
 it('without libsodium the line is said that installs it', () => {
   const hooks = join(folder, 'without.mjs');
   writeFileSync(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
   type Consensus,
   type Fitted,
@@ -19,7 +20,7 @@ Makes a profile: how one rater's own scores map to the reference scale, how far 
 used for.
 
 native.csv   scenario_id,score or scenario_id,score,repeat: the rater's answers to 20 scenarios of the reference set or more,
-             best all 80, each three times. A label may stand for a score where the scale has levels.
+             best all 80, each three times; calibration run writes it. A label may stand for a score where the scale has levels.
 scale.json   {"id":"acme.risk","type":"interval","min":1,"max":10}
              with "direction":"lower_is_riskier" where low scores mean more, or
              {"id":"acme.tier","type":"ordinal","levels":["low","medium","high"]}, from the least to the most;
@@ -42,12 +43,12 @@ Examples:
   otel-alignment calibration fit --ratings native.csv --scale scale.json --out profile.json --plot profile.svg
   otel-alignment calibration fit --ratings native.csv --scale scale.json --signal autonomy --out autonomy.json
 
-Grades, from the differences to the panel on scenarios that were held out (mean, 95th percentile):
+Grades, from the differences to the reference values on scenarios that were held out (mean, 95th percentile):
   A to 0.08 and 0.20, B to 0.11 and 0.27, C to 0.15 and 0.35, else none. One grade lower each for fewer than 40 anchors, fewer
   than 10 verification scenarios, a fifth of the reference scale without two anchors.
 A and B license ranking and thresholds, C ranking, none nothing. No profile licenses comparing how often rare things happen.
 
-Exit codes: 0 a profile of grade A to C, 1 one that licenses nothing, 2 the command line or a file is unusable.
+Exit codes: 0 a profile of grade A to C, 1 the grade is none: a profile is written, and nothing maps with it, 2 the command line or a file is unusable.
 `;
 
 const OPTIONS = [
@@ -78,7 +79,7 @@ function run(args: readonly string[]): number {
   const model = given.model ?? about?.model;
   const promptSha256 = prompt === undefined ? about?.prompt_sha256 : digest(readText(prompt));
   const fitted = fitProfile({
-    ratings: parseNativeCsv(readText(given.ratings), given.ratings),
+    ratings: parseNativeCsv(answersIn(given.ratings), given.ratings),
     scale: readScale(given.scale),
     consensus,
     signal,
@@ -93,8 +94,16 @@ function run(args: readonly string[]): number {
   });
   writeText(given.out, `${JSON.stringify(fitted.profile, undefined, 2)}\n`);
   if (given.plot !== undefined) writeText(given.plot, plotProfile(fitted));
-  process.stdout.write(summary(fitted, given.out));
+  process.stdout.write(summary(fitted, [given.out, ...(given.plot === undefined ? [] : [given.plot])]));
   return fitted.profile.quality.grade === 'none' ? 1 : 0;
+}
+
+function answersIn(ratings: string): string {
+  if (!existsSync(ratings))
+    throw new UsageError(
+      `--ratings ${ratings}: there is no such file; run calibration run first, or write it by hand (see otel-alignment calibration fit --help)`,
+    );
+  return readText(ratings);
 }
 
 /** What calibration run wrote beside its answers must be of these reference values. */
@@ -127,7 +136,7 @@ const MISSING: Readonly<Record<string, string>> = {
   coverage: 'a fifth of the reference scale has fewer than two rated anchors',
 };
 
-function summary({ profile, samples }: Fitted, out: string): string {
+function summary({ profile, samples }: Fitted, written: readonly string[]): string {
   const { quality, reference, rater, map } = profile;
   const uses = profile.valid_for.length === 0 ? 'nothing' : profile.valid_for.join(' and ');
   const basis =
@@ -137,7 +146,7 @@ function summary({ profile, samples }: Fitted, out: string): string {
   const lines = [
     `${profile.profile_id}: grade ${quality.grade}, licenses ${uses}; until ${profile.expires}`,
     `map: ${map.method}, ${reference.n_anchors} anchors of ${reference.set}`,
-    `difference to the panel ${basis}: mean ${quality.delta_mean.toFixed(3)}, 95 % below ${quality.delta_p95.toFixed(3)}, bias ${quality.bias.toFixed(3)}`,
+    `difference to the reference values ${basis}: mean ${quality.delta_mean.toFixed(3)}, 95 % below ${quality.delta_p95.toFixed(3)}, bias ${quality.bias.toFixed(3)}`,
     `90 % interval: ± ${quality.interval90_halfwidth.toFixed(3)} on average; order: Kendall's tau-b ${quality.kendall_tau_b.toFixed(2)}`,
     ...quality.missing.map(name => `one grade lower: ${MISSING[name]}`),
   ];
@@ -148,6 +157,8 @@ function summary({ profile, samples }: Fitted, out: string): string {
       `note: ${rater.repeats} answer${rater.repeats === 1 ? '' : 's'} a scenario; three or more tell the rater's noise`,
     );
   if (reference.status === 'proposed')
-    lines.push('note: the reference values are proposed by their authors, no panel has agreed on them yet');
-  return `${lines.join('\n')}\nwritten: ${out}\n`;
+    lines.push(
+      'note: the reference values are proposed by their authors, nobody else has agreed on them yet',
+    );
+  return `${lines.join('\n')}\n${written.map(file => `written: ${file}\n`).join('')}`;
 }

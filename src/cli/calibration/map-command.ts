@@ -10,7 +10,7 @@ const HELP = `Usage: otel-alignment calibration map --profile profile.json < val
 
 Maps native values, one a line on standard input, to the reference scale. Each gives one line:
   {"native":7,"score":0.61,"interval":[0.42,0.8],"status":"profiled"}
-Of nine in ten events with this native value, the panel's value lies in the interval. "clamped":true is added where the value lies
+Of nine in ten events with this native value, the reference value lies in the interval. "clamped":true is added where the value lies
 beyond what was measured.
 
 status is profiled; declared where the profile has expired or no grade (the scale's own range is then used, and no interval is known); none where

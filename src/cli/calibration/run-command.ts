@@ -27,7 +27,8 @@ An answer is the score alone, or JSON with the score in a field. An answer witho
 
 Options:
   --scale FILE         the rater's scale, or the name of one that comes with the package
-  --out FILE           the ratings; FILE.run.json beside it says what was rated with
+  --out FILE           the ratings; FILE.run.json beside it says of what run they are: the same command goes on only with answers of
+                       the same set, scale and rater, and calibration fit takes the model from it
   --signal NAME        risk (default) or autonomy
   --repeats N          answers to each scenario; default 3
   --prompt FILE        the model's instructions, if it has its own for this; the scenario follows as JSON

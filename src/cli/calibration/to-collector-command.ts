@@ -49,7 +49,10 @@ function run(args: readonly string[]): number {
     given.map(({ file, place }) => [parseProfile(readText(file), file), place] as const),
   );
   if (out === undefined) process.stdout.write(text);
-  else writeText(out, text);
+  else {
+    writeText(out, text);
+    process.stderr.write(`written: ${out}\n`);
+  }
   return 0;
 }
 

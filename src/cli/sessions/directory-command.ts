@@ -29,6 +29,9 @@ Options:
 
 Example:
   otel-alignment sessions directory --evaluator https://a.example.org --evaluator https://b.example.net --out directory.json
+
+Exit codes: 0 all keys are pinned, 2 unusable command line or file, or an evaluator that does not answer or shows another key: then nothing
+is written.
 `;
 
 export const directoryCommand: Command = {

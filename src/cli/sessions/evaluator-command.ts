@@ -14,8 +14,9 @@ import { sessionOptions } from './options.ts';
 
 const HELP = `Usage: otel-alignment sessions evaluator --id ID --state FOLDER (--tokens FILE | --client-ca FILE) [OPTIONS]
 
-Runs one of the evaluators of the voprf tier: contributors send it blinded elements, it answers with its part of the pseudonyms and a proof. It never sees
-an id, a pseudonym or a fragment. Run two or more, by different people, none of them who runs the layer. Needs libsodium-wrappers-sumo.
+Runs one of the evaluators of the voprf tier: contributors send it blinded elements, it answers with its part of the pseudonyms and a
+proof. It never sees an id, a pseudonym or a fragment. Run two or more, by different people, none of them who runs the layer. Needs
+libsodium-wrappers-sumo. semconv/sessions/evaluator.md says more. SIGTERM and SIGINT end it, after it answered what had begun.
 
 Options:
   --id ID             its name, which goes into its keys: lower-case letters, digits, dots and hyphens
@@ -34,7 +35,7 @@ Example:
   printf 'provider-a %s\\n' "$(openssl rand -base64 32)" > tokens && chmod 600 tokens
   otel-alignment sessions evaluator --id evaluator-a --state evaluator-a --tokens tokens
 
-Ends on SIGTERM and SIGINT after it answered what had begun. Exit codes: 0 ended so, 2 unusable command line, file, folder or port.
+Exit codes: 0 ended by a signal, 2 unusable command line, file, folder or port.
 `;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);

@@ -17,6 +17,8 @@ Options:
 
 Example:
   otel-alignment sessions keygen --out asr.keys
+
+Exit codes: 0 the keys are there, 2 unusable command line or file.
 `;
 
 export const keygenCommand: Command = {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import {
   epochOf,
   type Ledger,
@@ -22,7 +22,8 @@ import { replaceFile } from './replace-file.ts';
 const HELP = `Usage: otel-alignment sessions release --in FILE --epoch WEEK --ledger FILE --out FILE [OPTIONS]
 
 Counts the stitched sessions of one week by risk and autonomy, with differential privacy: 30 cells that are public beforehand, exact
-discrete Laplace noise on each. What every table promises, and what not, stands in it. The ledger keeps what was spent of the week's budget and refuses more.
+discrete Laplace noise on each. What every table promises, and what not, stands in it. The ledger keeps what was spent of the week's
+budget and refuses more.
 
 Options:
   --in FILE           stitched sessions (otel-alignment sessions stitch); may be repeated
@@ -36,6 +37,9 @@ Options:
 
 Example:
   otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json
+
+Exit codes: 0 the table is written, 1 so it is, but lines were skipped, 2 unusable command line or file, or the budget is spent: nothing is
+written.
 `;
 
 /** A decimal number as an exact fraction. */
@@ -73,44 +77,64 @@ export const releaseCommand: Command = {
       minContributors: whole('contributors', RELEASE_DEFAULTS.minContributors),
     };
     const out = values['out']!;
-    const ledger = withSpending(values['ledger']!, Number(values['budget'] ?? '1'), {
-      epoch,
-      epsilon: Number(epsilon[0]) / Number(epsilon[1]),
-      release: 'risk × autonomy',
-      time: new Date().toISOString(),
-    });
-    const progress = createProgress('sessions');
-    const facts = new Map<string, SessionFacts>();
-    const left = { lines: 0, others: 0, again: 0 };
-    for await (const json of jsonLines(lists['in']!, progress, () => {
-      left.lines += 1;
-    })) {
-      const one = sessionFacts(json);
-      if (one === undefined) left.others += 1;
-      else if (facts.has(one.id)) left.again += 1;
-      else facts.set(one.id, one);
+    const unlock = lockLedger(values['ledger']!);
+    try {
+      const ledger = withSpending(values['ledger']!, Number(values['budget'] ?? '1'), {
+        epoch,
+        epsilon: Number(epsilon[0]) / Number(epsilon[1]),
+        release: 'risk × autonomy',
+        time: new Date().toISOString(),
+      });
+      const progress = createProgress('sessions');
+      const facts = new Map<string, SessionFacts>();
+      const left = { lines: 0, others: 0, again: 0 };
+      for await (const json of jsonLines(lists['in']!, progress, () => {
+        left.lines += 1;
+      })) {
+        const one = sessionFacts(json);
+        if (one === undefined) left.others += 1;
+        else if (facts.has(one.id)) left.again += 1;
+        else facts.set(one.id, one);
+      }
+      progress.end();
+      // for the layer's operator: none of these figures is in the table
+      const here = [...facts.values()].filter(one => one.epoch === epoch).length;
+      process.stderr.write(
+        `${here} sessions of ${epoch} are counted; ${facts.size - here} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
+      );
+      // first the spending, then the table: a crash in between loses a table, never the count of what was spent
+      await writeJson(values['ledger']!, ledger);
+      const table = {
+        version: 1,
+        epoch,
+        table: 'risk × autonomy',
+        guarantee: statement(options),
+        cells: releaseTable(facts.values(), options),
+      };
+      await writeJson(out, table);
+      const shown = table.cells.filter(cell => cell.count !== undefined).length;
+      process.stderr.write(`${shown} of ${table.cells.length} cells shown: ${out}\n`);
+      return left.lines > 0 ? 1 : 0;
+    } finally {
+      unlock();
     }
-    progress.end();
-    // for the layer's operator: none of these figures is in the table
-    const here = [...facts.values()].filter(one => one.epoch === epoch).length;
-    process.stderr.write(
-      `${here} sessions of ${epoch} are counted; ${facts.size - here} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
-    );
-    // first the spending, then the table: a crash in between loses a table, never the count of what was spent
-    await writeJson(values['ledger']!, ledger);
-    const table = {
-      version: 1,
-      epoch,
-      table: 'risk × autonomy',
-      guarantee: statement(options),
-      cells: releaseTable(facts.values(), options),
-    };
-    await writeJson(out, table);
-    const shown = table.cells.filter(cell => cell.count !== undefined).length;
-    process.stderr.write(`${shown} of ${table.cells.length} cells shown: ${out}\n`);
-    return left.lines > 0 ? 1 : 0;
   },
 };
+
+/** Two releases at once could each find the budget whole. @returns what lets the ledger go */
+function lockLedger(ledger: string): () => void {
+  const path = `${ledger}.lock`;
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new UsageError(
+        `${path}: another release is at work. If none is, one was broken off: look at what ${ledger} says was spent, then remove the lock`,
+      );
+    throw unreadable(path, error);
+  }
+  return () => rmSync(path, { force: true });
+}
 
 function withSpending(path: string, budget: number, entry: Ledger['entries'][number]): Ledger {
   if (!(budget > 0)) throw new UsageError('--budget is a positive number');

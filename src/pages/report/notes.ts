@@ -1,4 +1,6 @@
-import type { SessionRow, Totals } from '../../analysis/index.ts';
+import { effectOf } from '../../analysis/decisions.ts';
+import type { Actor, SessionRow, Timeline, Totals } from '../../analysis/index.ts';
+import { THRESHOLDS } from '../../analysis/thresholds.ts';
 import { counted } from './words.ts';
 
 /** What a report shows of what there is. */
@@ -53,3 +55,36 @@ export function leftOut({ totals, sessions: rows, points, timelines, density }: 
     notes.push(`${counted(totals.duplicates, 'signal')} reported twice, by id: each is counted once.`);
   return notes;
 }
+
+const AUTOMATIC: readonly Actor[] = ['policy', 'monitor', 'agent'];
+
+/** What the table of a timeline does not list, and how it is to be read, in sentences. */
+export function timelineNotes({ approvals }: SessionRow, { items, leftOut }: Timeline): string[] {
+  const notes: string[] = [];
+  if (leftOut > 0) notes.push(`${counted(leftOut, 'quiet step')} not shown.`);
+  const unlisted = (actors: readonly Actor[]): number => {
+    const all = actors.reduce((sum, actor) => sum + (approvals[actor] ?? 0), 0);
+    const listed = items.filter(
+      ({ kind, type = '', by = 'unknown' }) =>
+        kind === 'intervention' && effectOf(type) === 'approve' && actors.includes(by),
+    );
+    return all - listed.length;
+  };
+  const say = (count: number, nouns: readonly [string, string]): void => {
+    if (count > 0)
+      notes.push(
+        `${counted(count, ...nouns)} ${count === 1 ? 'is not listed: its step tells it' : 'are not listed: their steps tell them'}.`,
+      );
+  };
+  say(unlisted(AUTOMATIC), ['automatic approval', 'automatic approvals']);
+  say(unlisted(['unknown']), ['approval by somebody not recorded', 'approvals by somebody not recorded']);
+  if (items.some(isApprovedByRule))
+    notes.push(
+      '“Approval required” is the mode of the session; autonomy says who really decides. Once rules have given several approvals and no person any, a person at most ' +
+        'approves: autonomy is high although approval is required.',
+    );
+  return notes;
+}
+
+const isApprovedByRule = ({ kind, involvement, autonomy = 0 }: Timeline['items'][number]): boolean =>
+  kind === 'step' && involvement === 'approval_required' && autonomy >= THRESHOLDS.autonomy;

@@ -11,9 +11,11 @@ import {
 import { call, intervention, traces } from '../../analysis/testing/requests.ts';
 import { htmlReport, MAX_PAGE } from './html.ts';
 import { markdownReport } from './markdown.ts';
+import { timelineNotes } from './notes.ts';
 import { ITEM_FIELDS, pack, SESSION_FIELDS, unpack, Words } from './pack.ts';
 import { type PageData, pageData } from './page-data.ts';
-import { lasting, storyWords } from './words.ts';
+import { supervised } from './supervision.ts';
+import { axisTime, lasting, stepWords, storyWords, stretchLabel, supervisionWords } from './words.ts';
 
 const OPTIONS = { title: 'Report', files: ['a.jsonl'] };
 const ASSETS = {
@@ -138,7 +140,11 @@ describe('sentences', () => {
     atLeast: false,
     autoApproved: 0,
     humanApproved: 0,
+    otherApproved: 0,
     refused: 0,
+    otherDecided: 0,
+    unneeded: 0,
+    undecided: 0,
     moments: [],
     momentsLeftOut: 0,
     actions: [],
@@ -147,16 +153,16 @@ describe('sentences', () => {
   it.each([
     ['Nobody stopped it', { peak: step({}), prevented: false }],
     [
-      'A person stopped it 3.0 s after it ended and 2 actions later',
+      'A person stopped the session 3.0 s after the deletion had already finished and 2 actions later: it was not prevented',
       {
-        peak: step({}),
+        peak: step({ action: 'delete' }),
         prevented: false,
         stepsBetween: 2,
         stop: { kind: 'intervention' as const, time: 5000, type: 'stop', by: 'human' as const },
       },
     ],
     [
-      'A monitor stopped it while it ran, reason: safety concern',
+      'A monitor stopped the session while the action ran, reason: safety concern',
       {
         peak: step({}),
         prevented: false,
@@ -170,7 +176,7 @@ describe('sentences', () => {
       },
     ],
     [
-      'A rule or mode refused it before it happened',
+      'A rule or mode refused it before it ran: it was prevented',
       {
         peak: step({ type: 'denial', by: 'policy' }),
         prevented: true,
@@ -192,6 +198,51 @@ describe('sentences', () => {
     expect(storyWords(story).did).toContain('tele port');
   });
 
+  it('say of every action before how it was decided', () => {
+    const { before: said } = storyWords({
+      session: 0,
+      peak: step({}),
+      prevented: false,
+      stepsBetween: 0,
+      before: {
+        ...before,
+        steps: 28,
+        autoApproved: 7,
+        humanApproved: 6,
+        otherApproved: 5,
+        refused: 4,
+        otherDecided: 3,
+        unneeded: 1,
+        undecided: 2,
+      },
+    });
+    expect(said).toBe(
+      '28 actions: 7 approved automatically, 6 approved by a person, 5 approved by somebody not recorded, 4 refused, 3 stopped or changed, ' +
+        '1 needed no approval and 2 without a recorded decision',
+    );
+  });
+
+  it('do not say that a refused action was done', () => {
+    expect(stepWords(step({ action: 'write', type: 'denial', by: 'human' }))).toBe(
+      'rm (would have changed or created)',
+    );
+    expect(stepWords(step({ action: 'tele_port', type: 'block' }))).toBe('rm (would have: tele port)');
+    expect(stepWords(step({ action: 'write', type: 'approval', by: 'human' }))).toBe(
+      'rm (changed or created)',
+    );
+  });
+
+  it('say who gave an approval that was required', () => {
+    const under = step({ involvement: 'approval_required' });
+    expect(supervisionWords({ ...under, type: 'approval', by: 'policy' })).toBe(
+      'approval required; a rule or mode gave it',
+    );
+    expect(supervisionWords({ ...under, type: 'denial', by: 'human' })).toBe('approval required');
+    expect(supervisionWords(step({ involvement: 'none', type: 'approval', by: 'policy' }))).toBe(
+      'nobody watching',
+    );
+  });
+
   it('give a length of time', () => {
     expect([400, 1400, 45_000, 600_000, 7_200_000, 864_000_000].map(lasting)).toEqual([
       '400 ms',
@@ -204,6 +255,92 @@ describe('sentences', () => {
   });
 });
 
+describe('an axis of time', () => {
+  it.each([
+    [370, ['0 ms', '50 ms', '100 ms', '2.5 ms'], [0, 50, 100, 2.5]],
+    [30_000, ['0 s', '0.5 s', '12.25 s'], [0, 500, 12_250]],
+    [200_000, ['0:00 min', '0:50 min', '2:30 min', '2:30.5 min'], [0, 50_000, 150_000, 150_500]],
+    [90_000_000, ['0:00 h', '13:53:20 h', '25:00 h'], [0, 50_000_000, 90_000_000]],
+  ])('of %i ms is exact', (length, labels, places) => {
+    expect(places.map(at => axisTime(at, length))).toEqual(labels);
+  });
+
+  it('tells any two round places apart', () => {
+    const whole = fc.integer({ min: 0, max: 5_000_000 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000_000 }), whole, whole, (length, a, b) => {
+        fc.pre(a !== b);
+        expect(axisTime(a, length)).not.toBe(axisTime(b, length));
+      }),
+    );
+  });
+
+  it('names stretches as fine as they are long', () => {
+    const start = Date.UTC(2026, 10, 21, 14, 32, 13);
+    expect([1000, 60_000, 86_400_000].map(length => stretchLabel(start, length))).toEqual([
+      '14:32:13',
+      '11-21 14:32',
+      '2026-11-21',
+    ]);
+  });
+});
+
+describe('the table of a timeline', () => {
+  const span = { tool: 'rm', spanId: '1'.repeat(16) };
+  const items: TimelineItem[] = [
+    {
+      kind: 'step',
+      time: 1,
+      ...span,
+      involvement: 'approval_required',
+      autonomy: 0.8,
+      type: 'approval',
+      by: 'policy',
+    },
+    { kind: 'autonomy_boundary', time: 2, spanId: '2'.repeat(16), involvement: 'none', autonomy: 0.95 },
+    {
+      kind: 'intervention',
+      time: 3,
+      spanId: '3'.repeat(16),
+      involvement: 'approval_required',
+      autonomy: 0.2,
+      type: 'stop',
+      by: 'human',
+    },
+  ];
+
+  it('says of a stop what held when it came, not when the session began', () => {
+    expect(supervised(items).map(({ involvement, autonomy }) => [involvement, autonomy])).toEqual([
+      ['approval_required', 0.8],
+      ['none', 0.95],
+      ['none', 0.95],
+    ]);
+  });
+
+  it('believes a record that stands on no span', () => {
+    const [, , { spanId: _, ...stop }] = items as [TimelineItem, TimelineItem, TimelineItem];
+    expect(supervised([...items.slice(0, 2), stop]).at(-1)).toMatchObject({
+      involvement: 'approval_required',
+      autonomy: 0.2,
+    });
+  });
+
+  it('says what it does not list, and why autonomy is high although approval is required', async () => {
+    const row = (await figures(1)).sessions[0]!;
+    const notes = timelineNotes(
+      { ...row, approvals: { policy: 7, monitor: 1, human: 2 } },
+      { items, leftOut: 3 },
+    );
+    expect(notes.slice(0, 2)).toEqual([
+      '3 quiet steps not shown.',
+      '8 automatic approvals are not listed: their steps tell them.',
+    ]);
+    expect(notes[2]).toContain('autonomy is high although approval is required');
+    expect(notes).toHaveLength(3);
+    expect(timelineNotes({ ...row, approvals: {} }, { items: items.slice(1), leftOut: 0 })).toEqual([]);
+  });
+});
+
 it('a takeover by a person is a stop', async () => {
   const recording = new Recording();
   const attributes = { 'session.id': 's', ...call('rm', 0.8, 'observer') };
@@ -212,6 +349,6 @@ it('a takeover by a person is a stop', async () => {
     traces([{ id: 'a', attributes, events: [intervention('takeover', 'human', { at: 3 })] }]),
   );
   expect(markdownReport(await figuresOf(memorySource(recording)), OPTIONS)).toContain(
-    'A person took over 2.5 s after it ended',
+    'A person took over 2.5 s after the action had already finished: it was not prevented',
   );
 });

@@ -171,13 +171,11 @@ export function axisTime(ms: number, length: number): string {
   const exact = (value: number): string => String(Number(value.toFixed(3)));
   if (length < 1000) return `${exact(ms)} ms`;
   if (length < 60_000) return `${exact(ms / 1000)} s`;
-  const [hours, minutes, seconds] = [
-    Math.floor(ms / 3_600_000),
-    Math.floor(ms / 60_000) % 60,
-    (ms / 1000) % 60,
-  ];
-  const clock = `${hours}:${String(minutes).padStart(2, '0')}`;
-  return seconds === 0 ? `${clock} h` : `${clock}:${exact(seconds).padStart(2, '0')}`;
+  const minutes = Math.floor(ms / 60_000);
+  const seconds = exact((ms / 1000) % 60).padStart(2, '0');
+  if (length < 3_600_000) return `${minutes}:${seconds} min`;
+  const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${clock}${seconds === '00' ? '' : `:${seconds}`} h`;
 }
 
 /** Start of a stretch of time, as fine as the stretch is long. Both in milliseconds. */
@@ -328,6 +326,10 @@ export function interventionsWords({ stops, refusals }: SessionRow): string {
   ];
   return parts.length === 0 ? 'nobody' : parts.join('; ');
 }
+
+/** Signals of all classes. */
+export const signalsIn = ({ signals }: SessionRow): number =>
+  Object.values(signals).reduce((sum, n) => sum + n, 0);
 
 const times = (count: number | undefined): string =>
   count === undefined || count < 2 ? '' : ` (${count} times)`;

@@ -109,6 +109,7 @@ describe('the ledger', () => {
 describe('the table', () => {
   const options: ReleaseOptions = { ...RELEASE_DEFAULTS, epoch: '2026-W47', bytes: seededBytes(1) };
   const session = (more: Partial<SessionFacts> = {}): SessionFacts => ({
+    id: 'one',
     epoch: '2026-W47',
     risk: 3,
     autonomy: 'observer',

@@ -69,7 +69,7 @@ export function palette(): Palette {
 
 type Option = Parameters<ECharts['setOption']>[0];
 
-/** A chart that is drawn when it comes into view, and anew when the colours of the page change: by the system's setting, or for paper. */
+/** A chart that is drawn when it comes into view or the page is idle, and anew when the colours of the page change: by the system's setting, or for paper. */
 export interface Drawing {
   draw(): void;
 }
@@ -106,6 +106,11 @@ export function draw(
     { rootMargin: '400px' },
   );
   near.observe(element);
+  // a picture of the whole page, or a printer that says nothing before it prints, shows what nobody scrolled to
+  whenIdle(() => {
+    near.disconnect();
+    if (chart === undefined) again();
+  });
   drawings.push(again);
   return {
     draw() {
@@ -113,6 +118,12 @@ export function draw(
     },
   };
 }
+
+/** At latest a second from now. One piece of work a call, so that the page answers between two of them. */
+const whenIdle = (act: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(act, { timeout: 1000 });
+  else setTimeout(act, 200);
+};
 
 /** What a click on an item of a chart tells. */
 export interface ClickEvent {

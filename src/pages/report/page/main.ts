@@ -4,6 +4,7 @@ import { drawAll } from './charts.ts';
 import { byId, h, replace } from './dom.ts';
 import { showOverTime } from './over-time.ts';
 import { drawQuadrant } from './quadrant.ts';
+import { showScrolling } from './scroll.ts';
 import { redraw, showSession } from './session-view.ts';
 import { type State, stateOf } from './state.ts';
 import { showSummary } from './summary.ts';
@@ -30,8 +31,7 @@ function start(): void {
   showAgents(state);
   showSessions(state, select);
   for (const id of ['by-order', 'by-time']) byId(id).addEventListener('change', redraw);
-  // what scrolls must be reached by keyboard
-  for (const region of document.querySelectorAll<HTMLElement>('.scroll')) region.tabIndex = 0;
+  showScrolling();
   followColours();
   document.documentElement.dataset['ready'] = 'true';
 }

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Stretch } from '../../../analysis/index.ts';
-import { counted, lasting, moment } from '../words.ts';
+import { counted, lasting, moment, stretchLabel } from '../words.ts';
 import { axisStyle, draw, type Palette, TOOLTIP } from './charts.ts';
 import { byId, h, replace } from './dom.ts';
 import { headRow } from './session-view.ts';
@@ -32,7 +32,7 @@ export function showOverTime(state: State): void {
     'over-time-about',
     used.length === 0
       ? 'No interventions were recorded.'
-      : `Each bar is ${lasting(length)}. ${all === 0 ? 'No approvals were recorded.' : `Of ${counted(all, 'approval')} ${percent(auto / all)} were given by a rule or mode, not by a person.`}`,
+      : `Each bar is ${lasting(length)}, from ${moment(stretches[0]?.start ?? 0)} UTC on. ${all === 0 ? 'No approvals were recorded.' : `Of ${counted(all, 'approval')} ${percent(auto / all)} were given by a rule or mode, not by a person.`}`,
   );
   replace(
     'over-time-table',
@@ -55,7 +55,7 @@ export function showOverTime(state: State): void {
           'tr',
           {},
           ...[
-            moment(one.start),
+            stretchLabel(one.start, length),
             ...PARTS.map(([, key]) => String(one[key])),
             percent(rate(one)),
             String(one.clarifications),
@@ -75,8 +75,6 @@ function options(
   colours: Palette,
 ) {
   const style = axisStyle(colours);
-  const label = (start: number): string =>
-    length < 86_400_000 ? moment(start).slice(5, 16) : moment(start).slice(0, 10);
   return {
     aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     grid: { left: 50, right: 56, top: 56, bottom: 30 },
@@ -87,7 +85,7 @@ function options(
       formatter: (shown: unknown) =>
         tip(stretches[(shown as { dataIndex: number }[])[0]?.dataIndex ?? -1], used),
     },
-    xAxis: { ...style, type: 'category', data: stretches.map(({ start }) => label(start)) },
+    xAxis: { ...style, type: 'category', data: stretches.map(({ start }) => stretchLabel(start, length)) },
     yAxis: [
       { ...style, type: 'value', name: 'interventions', minInterval: 1 },
       {

@@ -7,9 +7,9 @@ import type { Point, State } from './state.ts';
 
 const RISK_BANDS = [0, 0.1, 0.4, 0.7, 0.9, 1];
 const AUTONOMY_BANDS = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1];
-/** How far points that would cover each other are moved apart. */
 /** More sessions than that are drawn as one. */
 const MANY = 2000;
+/** How far points that would cover each other are moved apart. */
 const SPREAD = { x: 0.035, y: 0.012 };
 
 export interface Selection {

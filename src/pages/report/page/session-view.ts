@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
 import type { TimelineItem } from '../../../analysis/index.ts';
+import { timelineNotes } from '../notes.ts';
+import { supervised } from '../supervision.ts';
 import {
   autonomyWords,
   CLASS_WORDS,
@@ -7,13 +9,14 @@ import {
   counted,
   decisionWords,
   interventionsWords,
-  involvementWords,
   itemWords,
   lasting,
   moment,
   preciseMoment,
   score,
+  signalsIn,
   sourceWords,
+  supervisionWords,
 } from '../words.ts';
 import { byId, h, replace } from './dom.ts';
 import { type State, traceLink } from './state.ts';
@@ -30,18 +33,19 @@ export const spacing = (): Spacing =>
 export function showSession(state: State, session: number, spanId?: string): void {
   shown = { state, session };
   const row = state.sessions[session];
-  const timeline = state.timeline(session);
+  const timeline = timelineIn(state, session);
   byId('session').hidden = row === undefined;
   if (row === undefined) return;
   const length = row.end > row.start ? `, ${lasting(row.end - row.start)} long` : '';
   replace('session-title', `Timeline: ${row.agent}, session ${row.session}`);
   replace(
     'session-about',
-    `${moment(row.start)} UTC${length}. ${counted(row.steps, 'step')}, ${counted(row.upperRight, 'of them', 'of them')} in the upper right. ` +
-      `Stopped or refused: ${interventionsWords(row)}.`,
+    `${moment(row.start)} UTC${length}. ${counted(row.steps, 'step')}, ${counted(row.upperRight, 'of them', 'of them')} in the upper right; ` +
+      `${counted(signalsIn(row), 'signal')}. Stopped or refused: ${interventionsWords(row)}.`,
   );
   byId('timeline').hidden = timeline === undefined;
   if (timeline === undefined) {
+    replace('items-notes');
     replace(
       'items',
       h('p', {}, 'This page holds no timeline of this session: it is among the less severe ones.'),
@@ -54,13 +58,9 @@ export function showSession(state: State, session: number, spanId?: string): voi
     `Timeline of ${counted(timeline.items.length, 'moment')}; the table below tells the same.`,
   );
   const rows = timeline.items.map((item, at) => itemRow(state, item, at));
-  const note =
-    timeline.leftOut === 0
-      ? undefined
-      : h('p', { class: 'quiet' }, `${counted(timeline.leftOut, 'quiet step')} not shown.`);
+  replace('items-notes', ...timelineNotes(row, timeline).map(note => h('p', { class: 'quiet' }, note)));
   replace(
     'items',
-    note,
     h(
       'table',
       { class: 'items' },
@@ -73,7 +73,7 @@ export function showSession(state: State, session: number, spanId?: string): voi
           'What happened',
           'Risk',
           'Autonomy',
-          'Person',
+          'Supervision',
           'Severity',
           'Says who',
           'Trace',
@@ -89,10 +89,15 @@ export function showSession(state: State, session: number, spanId?: string): voi
   if (chosen >= 0) pointOut(chosen);
 }
 
+function timelineIn(state: State, session: number): ReturnType<State['timeline']> {
+  const timeline = state.timeline(session);
+  return timeline === undefined ? undefined : { ...timeline, items: supervised(timeline.items) };
+}
+
 /** The same session drawn with the other spacing. */
 export function redraw(): void {
   if (shown === undefined) return;
-  const timeline = shown.state.timeline(shown.session);
+  const timeline = timelineIn(shown.state, shown.session);
   const start = shown.state.sessions[shown.session]?.start ?? 0;
   if (timeline !== undefined) drawTimeline(timeline.items, start, spacing(), at => pointOut(at));
 }
@@ -109,7 +114,7 @@ export const headRow = (names: readonly string[]): HTMLElement =>
   h('tr', {}, ...names.map(name => h('th', { scope: 'col' }, name)));
 
 function itemRow(state: State, item: TimelineItem, at: number): HTMLElement {
-  const { kind, risk, autonomy, involvement, severity } = item;
+  const { kind, risk, autonomy, severity } = item;
   const isStep = kind === 'step';
   const decision = isStep ? decisionWords(item) : '';
   const inside =
@@ -141,7 +146,7 @@ function itemRow(state: State, item: TimelineItem, at: number): HTMLElement {
       { class: 'number' },
       autonomy === undefined ? '' : h('span', { title: autonomyWords(autonomy) }, score(autonomy)),
     ),
-    h('td', {}, involvement === undefined ? '' : involvementWords(involvement)),
+    h('td', {}, supervisionWords(item)),
     h('td', { class: 'number' }, severity === undefined ? '' : score(severity)),
     h('td', {}, sourceWords(item)),
     h('td', {}, traceCell(state, item)),

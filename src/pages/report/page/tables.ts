@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 
 import type { AgentRow, SessionRow } from '../../../analysis/index.ts';
-import { CLASS_WORDS, CLASSES, counted, interventionsWords, moment, score } from '../words.ts';
+import { CLASS_WORDS, CLASSES, counted, interventionsWords, moment, score, signalsIn } from '../words.ts';
 import { byId, h, replace } from './dom.ts';
 import { headRow } from './session-view.ts';
 import type { State } from './state.ts';
@@ -32,7 +32,9 @@ function agentRow(agent: AgentRow): HTMLElement {
         'td',
         { class: 'number' },
         found === undefined ? '–' : found.count.toLocaleString('en-US'),
-        found === undefined ? undefined : h('span', { class: 'quiet' }, ` ≤ ${score(found.severity)}`),
+        found === undefined
+          ? undefined
+          : h('span', { class: 'quiet highest' }, ` severity up to ${score(found.severity)}`),
       );
     }),
     h('td', {}, statusWords(agent)),
@@ -90,7 +92,6 @@ export function showSessions(state: State, select: (session: number) => void): v
 function sessionRow(row: SessionRow, session: number, select: (session: number) => void): HTMLElement {
   const open = h('button', { type: 'button', class: 'link' }, row.session);
   open.addEventListener('click', () => select(session));
-  const total = Object.values(row.signals).reduce((sum, n) => sum + n, 0);
   const cell = (value: number | undefined): HTMLElement =>
     h('td', { class: 'number' }, value === undefined ? '–' : score(value));
   return h(
@@ -102,7 +103,7 @@ function sessionRow(row: SessionRow, session: number, select: (session: number) 
     h('td', { class: 'number' }, row.steps.toLocaleString('en-US')),
     cell(row.risk),
     cell(row.autonomy),
-    h('td', { class: 'number' }, total.toLocaleString('en-US')),
+    h('td', { class: 'number' }, signalsIn(row).toLocaleString('en-US')),
     cell(row.severity),
     h('td', {}, interventionsWords(row)),
   );

@@ -2,17 +2,17 @@
 import type { TimelineItem } from '../../../analysis/index.ts';
 import {
   autonomyWords,
+  axisTime,
   decisionWords,
   involvementWords,
   itemWords,
-  lasting,
   preciseMoment,
   score,
 } from '../words.ts';
 import { axisStyle, type Drawing, draw, type Palette, TOOLTIP } from './charts.ts';
 import { h } from './dom.ts';
 
-/** One place an item, or true to the clock. */
+/** Items at even distances, or where the clock has them. */
 export type Spacing = 'order' | 'time';
 
 /** Lanes under the steps, from the bottom up. */
@@ -70,17 +70,20 @@ function options(items: readonly TimelineItem[], start: number, spacing: Spacing
       ...style.axisLabel,
       show: labels,
       hideOverlap: true,
-      formatter: (value: number) =>
-        spacing === 'order' ? orderLabel(items, value) : lasting(Math.max(0, value)),
+      formatter: (value: number) => (spacing === 'order' ? clockAt(items, value) : axisTime(value, end)),
+      // the ends of the axis of time are no round numbers
+      ...(spacing === 'order' ? { customValues: places } : { showMinLabel: false, showMaxLabel: false }),
     },
-    ...(spacing === 'order' ? { minInterval: 1 } : {}),
+    ...(spacing === 'order' ? { axisTick: { ...style.axisTick, customValues: places } } : {}),
   });
+  const places = spacing === 'order' ? clockPlaces(items) : [];
   const steps = items.flatMap((item, at) =>
     item.kind === 'step' ? [{ value: [x(at), item.risk ?? 0], at, ...look(item, colours) }] : [],
   );
-  const autonomy = items.flatMap((item, at) =>
-    item.kind === 'step' && item.autonomy !== undefined ? [[x(at), item.autonomy]] : [],
-  );
+  const autonomy = items.flatMap((item, at) => (item.autonomy === undefined ? [] : [[x(at), item.autonomy]]));
+  const last = autonomy.at(-1);
+  // what was said last holds to the end
+  if (last !== undefined) autonomy.push([end, last[1] ?? 0]);
   return {
     grid: [
       { left: 150, right: 18, top: 40, height: 150 },
@@ -158,8 +161,18 @@ function options(items: readonly TimelineItem[], start: number, spacing: Spacing
   };
 }
 
-const orderLabel = (items: readonly TimelineItem[], place: number): string =>
-  Number.isInteger(place) && items[place] !== undefined ? preciseMoment(items[place].time).slice(0, 8) : '';
+/** The clock at an item, to the millisecond where the session is short. */
+function clockAt(items: readonly TimelineItem[], place: number): string {
+  const item = items[place];
+  if (item === undefined) return '';
+  const length = (items.at(-1)?.time ?? 0) - (items[0]?.time ?? 0);
+  return preciseMoment(item.time).slice(0, length < SHORT ? 12 : 8);
+}
+const SHORT = 60_000;
+
+/** Places that the clock tells apart: several items may be of one moment. */
+const clockPlaces = (items: readonly TimelineItem[]): number[] =>
+  items.flatMap((_, at) => (at > 0 && clockAt(items, at) === clockAt(items, at - 1) ? [] : [at]));
 
 /** What stands out: a step in the upper right, a stop or refusal; what a rule decided is pale. */
 function look({ kind, risk = 0, autonomy = 0, by, type }: TimelineItem, colours: Palette): object {
@@ -196,9 +209,8 @@ function bands(
     }
     from = to;
   };
-  for (const [at, { kind, involvement }] of items.entries()) {
-    if (involvement === undefined || involvement === now || (kind !== 'step' && kind !== 'autonomy_boundary'))
-      continue;
+  for (const [at, { involvement }] of items.entries()) {
+    if (involvement === undefined || involvement === now) continue;
     close(now === undefined ? 0 : x(at) - (x(1) - x(0) === 1 ? 0.5 : 0));
     now = involvement;
   }
