@@ -65,6 +65,7 @@ export function picture(session: Json): string {
   );
   const height = 60 + rows.length * ROW;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="14" fill="#1f2328">
+<title>A session of two providers, as the layer has it</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${[...legend, ...body].join('\n')}
 </svg>

@@ -52,6 +52,7 @@ describe('from ratings to comparable numbers', () => {
     expect(fit).toMatchObject({ status: 0, stderr: '' });
     expect(fit.stdout).toMatch(/^acme\.risk@\d{4}-\d{2}#1: grade [ABC], licenses ranking.*; until /);
     expect(fit.stdout).toContain('the reference values are proposed by their authors');
+    expect(fit.stdout).toMatch(/\nwritten: profile\.json\nwritten: profile\.svg\n$/);
     expect(readFileSync(file('profile.svg'), 'utf8')).toMatch(/^<svg /);
 
     const mapped = map('3\n7\n10\n"7"\n\n');
@@ -223,7 +224,7 @@ describe('what cannot be used is said in one line, with exit code 2', () => {
     [fitting('native.csv', '--scale', 'against.json'), /run against the direction of acme\.risk/],
     [fitting('native.csv', '--scale', 'half.json'), /half\.json: no JSON/],
     [fitting('native.csv', '--scale', 'no-such-scale'), /no-such-scale\.json: cannot be used \(ENOENT\)/],
-    [fitting('missing.csv'), /missing\.csv: cannot be used \(ENOENT\)/],
+    [fitting('missing.csv'), /missing\.csv: there is no such file; run calibration run first/],
     [fitting('native.csv', '--signal', 'harm'), /--signal is risk or autonomy, not harm/],
     [fitting('native.csv', '--created', 'today'), /created: a day as 2026-11-21/],
     [['fit', '--ratings', 'native.csv'], /calibration fit needs --scale/],

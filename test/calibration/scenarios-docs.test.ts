@@ -72,32 +72,33 @@ describe('the newcomer’s page', () => {
     // the folder stands for a checkout: commands are found as npm finds them, files of the set where the page says
     symlinkSync(join(ROOT, 'semconv'), join(folder, 'semconv'));
     const cli = `"${process.execPath}" "${join(ROOT, 'tools/cli.mjs')}"`;
-    const script = blocks(read('profile-a-provider.md'), 'sh')
-      .join('\n')
-      .replaceAll('npm run --silent cli --', cli);
+    const page = read('profile-a-provider.md');
+    const script = blocks(page, 'sh').join('\n').replaceAll('npm run --silent cli --', cli);
     const before = script.slice(0, script.indexOf(`${cli} calibration verify`));
     const path = `${dirname(process.execPath)}:${process.env['PATH']}`;
     const env = { ...process.env, PATH: path, INIT_CWD: '' };
     const run = (text: string, cwd: string): { status: number | null; stdout: string; stderr: string } =>
       spawnSync('bash', ['-e', '-c', text], { cwd, env, encoding: 'utf8' });
     const { status, stdout, stderr } = run(before, folder);
-    expect(stderr).toBe('');
+    expect(stderr).toBe('written: profiles.yaml\n');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/grade [AB], licenses ranking and threshold/);
-    const mapped = jsonLines(
-      stdout
-        .split('\n')
-        .filter(line => line.startsWith('{'))
-        .join('\n'),
+    const samples = blocks(page, '(?:text|json)');
+    const [rescaled, mapped] = [/would make (0\.\d+)/, /makes (0\.\d+) of it/].map(words =>
+      Number(words.exec(page.replace(/\s+/g, ' '))?.[1]),
     );
-    expect(mapped).toMatchObject([2, 5, 9].map(native => ({ native, status: 'profiled' })));
-    expect(mapped[1]!['score']).toBeGreaterThan(0.55);
+    expect(rescaled).toBeCloseTo((5 - 1) / (10 - 1), 2);
+    expect(mapped).toBeCloseTo(jsonLines(samples[2]!)[1]!['score'] as number, 2);
     const acme = join(folder, 'acme');
     expect(readFileSync(join(acme, 'profile.svg'), 'utf8')).toContain('<svg');
     expect(readFileSync(join(acme, 'profiles.yaml'), 'utf8')).toContain('acme.risk_score');
-    // single answers to twelve scenarios: by chance, once in a while, they look like a drift
     const again = run(script.slice(before.length), acme);
-    expect(again.stderr).toBe('');
-    expect(JSON.parse(again.stdout)).toMatchObject({ expired: false, scenarios: 12 });
+    expect(again).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(again.stdout)).toMatchObject({ expired: false, scenarios: 12, drifted: false });
+    // what the page shows of each command, one after the other; month and last day are of the day
+    const undated = (text: string): string =>
+      text.replace(/@\d{4}-\d{2}#1/g, '@MONTH#1').replace(/until \d{4}-\d{2}-\d{2}/, 'until DAY');
+    expect(undated(stdout + again.stdout)).toBe(undated(samples.join('')));
+    const control = loadSet().scenarios.filter(({ scenario }) => scenario.control).length;
+    expect(page.replace(/\s+/g, ' ')).toContain(`the ${control} scenarios of the set that are kept`);
   }, 240_000);
 });

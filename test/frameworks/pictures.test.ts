@@ -57,26 +57,27 @@ describe.skipIf(!binaries)('the viewer, after a run of an example', () => {
     otlp = collector.otlpHttp;
   });
 
-  it.each(EXAMPLES.filter(({ installed }) => installed))('example $name', async ({ name, run }) => {
-    const file = join(sandbox.folder(), 'run.jsonl');
-    await run(file, { OTEL_EXPORTER_OTLP_ENDPOINT: otlp });
-    const spans = readSpans(readFileSync(file, 'utf8'));
-    const span = shownOf(name, spans);
-    const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 1 });
-    await opened(page, `${web}/traces/${span.traceId}?span=${span.spanId}`, spans.length);
-    for (const signal of signalsOf(span)) {
-      const event = `alignment.${signal['alignment.signal.class']}`;
-      const table = page.locator(`table[aria-label="Event ${event}"]`).first();
-      await table.waitFor({ state: 'attached' });
-      if (!(await table.isVisible())) await page.getByText(event, { exact: true }).last().click();
-      await table.waitFor();
-    }
-    const picture = at(name, 'viewer.png');
-    if (recording) await page.screenshot({ path: picture, clip: PART });
-    await page.close();
-    expect(statSync(picture).size).toBeLessThanOrEqual(MAX_BYTES);
-    expect(readFileSync(at(name, 'README.md'), 'utf8')).toContain('(viewer.png)');
-  });
+  for (const { name, installed, run } of EXAMPLES)
+    it.skipIf(!installed)(`example ${name}`, async () => {
+      const file = join(sandbox.folder(), 'run.jsonl');
+      await run(file, { OTEL_EXPORTER_OTLP_ENDPOINT: otlp });
+      const spans = readSpans(readFileSync(file, 'utf8'));
+      const span = shownOf(name, spans);
+      const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 1 });
+      await opened(page, `${web}/traces/${span.traceId}?span=${span.spanId}`, spans.length);
+      for (const signal of signalsOf(span)) {
+        const event = `alignment.${signal['alignment.signal.class']}`;
+        const table = page.locator(`table[aria-label="Event ${event}"]`).first();
+        await table.waitFor({ state: 'attached' });
+        if (!(await table.isVisible())) await page.getByText(event, { exact: true }).last().click();
+        await table.waitFor();
+      }
+      const picture = at(name, 'viewer.png');
+      if (recording) await page.screenshot({ path: picture, clip: PART });
+      await page.close();
+      expect(statSync(picture).size).toBeLessThanOrEqual(MAX_BYTES);
+      expect(readFileSync(at(name, 'README.md'), 'utf8')).toContain('(viewer.png)');
+    });
 });
 
 /** The events of the span that the address names, once the whole trace is there. The page does not load again by itself. */

@@ -325,7 +325,7 @@ describe.skipIf(!binaries)('the report in a browser', () => {
     }
     await page.locator('#quadrant').scrollIntoViewIfNeeded();
     const { x, y } = await placesIn(page);
-    const boxes = page.locator('.tip-text strong');
+    const boxes = page.locator('.tip-text strong').filter({ visible: true });
     const told = new Set<string>();
     for (const i of HOSTILE.keys()) {
       for (let at = 0.92; at < 0.99; at += 0.007) {

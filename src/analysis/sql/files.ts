@@ -127,13 +127,13 @@ export const statementsOf = (sql: string): string[] =>
     .map(text => text.replace(/^(?:\s*(?:--[^\n]*)?\n)+/, '').trim())
     .filter(text => text !== '');
 
-const VIEW = /^CREATE OR REPLACE VIEW (\w+) AS\s/;
+const HEAD = /^CREATE (?:OR REPLACE VIEW|MATERIALIZED VIEW IF NOT EXISTS) (\w+)[^;]*? AS\n/;
 
 /** The SELECT of every view of `views.sql`, by name, in order. */
 export function viewsOf(sql: string): Map<string, string> {
   const views = new Map<string, string>();
   for (const statement of statementsOf(sql)) {
-    const [head, name] = VIEW.exec(statement) ?? [];
+    const [head, name] = HEAD.exec(statement) ?? [];
     if (head !== undefined && name !== undefined) views.set(name, statement.slice(head.length));
   }
   return views;

@@ -49,9 +49,10 @@ const nanos = (milliseconds: number): string => `${BigInt(Math.round(millisecond
 /**
  * Whether a database is one that the Collector's exporter fills and our SQL was run on.
  *
+ * @returns whether it keeps the views of `views.sql` itself, so that they need not be run
  * @throws SqlError that says what is missing and what to do
  */
-export async function checkDatabase(engine: SqlEngine, named: string): Promise<void> {
+export async function checkDatabase(engine: SqlEngine, named: string): Promise<boolean> {
   const found = await engine.rows<{ table: string; name: string; type: string }>(
     `SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN (${[...Object.keys(TABLES), ...FACTS].map(name => `'${name}'`).join(', ')})`,
   );
@@ -80,4 +81,8 @@ export async function checkDatabase(engine: SqlEngine, named: string): Promise<v
         `${named} has no ${table}: run collector-config/clickhouse/facts.sql there, or rollups.sql for many spans (collector-config/clickhouse/README.md)`,
       );
   }
+  const [{ n } = { n: 0 }] = await engine.rows<{ n: number }>(
+    `SELECT count() AS n FROM system.tables WHERE database = currentDatabase() AND name IN (${REPORT_VIEWS.map(name => `'${name}'`).join(', ')})`,
+  );
+  return n === REPORT_VIEWS.length;
 }

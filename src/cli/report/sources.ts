@@ -1,5 +1,5 @@
 import { type FigureSource, memorySource, Recording, readRequest } from '../../analysis/index.ts';
-import type { SqlEngine } from '../../analysis/sql/index.ts';
+import type { SqlEngine, Stretch } from '../../analysis/sql/index.ts';
 import { isAddress } from '../../analysis/sql/server-address.ts';
 import { createProgress } from '../progress.ts';
 import type { ReportOptions } from '../report-command.ts';
@@ -72,7 +72,7 @@ async function openFilesBySql(files: readonly string[]): Promise<OpenSource> {
         'lines read',
       );
       await loader.finish();
-      return problems;
+      return { problems, staged: false };
     },
   );
 }
@@ -84,8 +84,10 @@ async function openDatabase(text: string): Promise<OpenSource> {
     sql,
     () => sql.openServer(address),
     async engine => {
-      await sql.checkDatabase(engine, address.shown);
-      return [];
+      const kept = await sql.checkDatabase(engine, address.shown);
+      // what the server keeps is of all times
+      const { since, until } = address.stretch;
+      return { problems: [], staged: kept && since === undefined && until === undefined };
     },
     address.stretch,
   );
@@ -93,17 +95,17 @@ async function openDatabase(text: string): Promise<OpenSource> {
 
 type Sql = typeof import('../../analysis/sql/index.ts');
 
-/** Opens an engine, makes it ready and runs the views; whatever goes wrong, the engine is closed. */
+/** Opens an engine, makes it ready and runs the views where nobody did; whatever goes wrong, the engine is closed. */
 async function opened(
   sql: Sql,
   open: () => SqlEngine,
-  prepare: (engine: SqlEngine) => Promise<readonly FileProblems[]>,
-  stretch: import('../../analysis/sql/index.ts').Stretch = {},
+  prepare: (engine: SqlEngine) => Promise<{ problems: readonly FileProblems[]; staged: boolean }>,
+  stretch: Stretch = {},
 ): Promise<OpenSource> {
   const engine = usable(sql, open);
   try {
-    const problems = await prepare(engine);
-    await sql.stageViews(engine, stretch);
+    const { problems, staged } = await prepare(engine);
+    if (!staged) await sql.stageViews(engine, stretch);
     const source = sql.sqlSource(engine, stretch);
     const { sessions } = await source.totals();
     return { source, problems, nothing: sessions === 0, close: () => engine.close() };
