@@ -20,12 +20,11 @@ if (found === undefined) {
   console.error(`otelcol is missing: ${howToGet('otelcol')}`);
   process.exit(1);
 }
-const nobody = 'http://127.0.0.1:9'; // nothing in the load is grave enough for a pager
+// nothing in the load is grave enough for a pager
+const nobody = 'http://127.0.0.1:9';
 const env = {
   ALIGNMENT_HMAC_KEY: 'a key of more than thirty-two bytes, for the bench',
   ALIGNMENT_PAGER_URL: nobody,
-  ALIGNMENT_GATEWAY_1: nobody,
-  ALIGNMENT_GATEWAY_2: nobody,
 };
 const built = configs => Object.fromEntries(Object.entries(configs).map(([name, make]) => [name, make()]));
 /** Every destination of routing/ is the backend. */
@@ -58,7 +57,7 @@ const aSignal = (stored[60_000] - stored[10_000]) / 5_000;
 
 const text = `# What each part costs
 
-Written by \`bench/collector/sizing.mjs\` on ${machine()}, with the load and the backend on the same machine: median of ${rounds} alternating runs of ${spans.toLocaleString('en')} spans. The load is that of [results.md](results.md).
+Written by \`npm exec -- node bench/collector/sizing.mjs --rounds ${rounds} --spans ${spans} --write\` on ${machine()}, with the load and the backend on the same machine: median of ${rounds} alternating runs of ${spans.toLocaleString('en')} spans. The load is that of [results.md](results.md).
 
 ## CPU, part by part
 
@@ -70,7 +69,7 @@ ${table(steps, Object.keys(STEPS)[0])}
 
 ${table(additions, 'alignment.yaml')}
 
-An edge delivers over HTTP here, and stores every span on disk; a gateway is fed by the load itself.
+An edge delivers over HTTP here, and stores every span on disk; a gateway is fed by the load itself. Nothing in the load is grave enough for the pager, so its part is the filtering.
 
 ## Memory and disk
 

@@ -14,6 +14,7 @@ export async function alternate(binary, configs, rounds, spans, env) {
     for (const name of round % 2 === 0 ? names : [...names].reverse()) {
       const result = await measure(binary, configs[name], spans, { env });
       results[name].push(result);
+      if (result.refused > 0) throw new Error(`${name}: ${result.refused} requests were refused`);
       process.stderr.write(`${round + 1}/${rounds} ${name}: ${result.microseconds.toFixed(1)} µs a span\n`);
     }
   }
@@ -42,7 +43,7 @@ export function table(results, base) {
     lines.push(
       row([
         name,
-        median(micros).toFixed(1),
+        median(micros).toFixed(2),
         range(micros),
         Math.round(1e6 / median(micros)),
         `${(median(ratios) * 100).toFixed(0)} %`,

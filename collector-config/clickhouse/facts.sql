@@ -1,4 +1,4 @@
--- Written by `node src/analysis/sql/write-files.ts` from the tables of semconv/dialects and the rules of supervision. Do not edit.
+-- Written by `node test/clickhouse/write-files.ts` from the tables of semconv/dialects and the rules of supervision. Do not edit.
 -- What every span and every signal says by itself, read from the exporter's tables at each query. For up to some million spans;
 -- above, rollups.sql keeps the same facts. Run one of the two, then views.sql.
 

@@ -1,4 +1,4 @@
--- Written by `node src/analysis/sql/write-files.ts` from the tables of semconv/dialects and the rules of supervision. Do not edit.
+-- Written by `node test/clickhouse/write-files.ts` from the tables of semconv/dialects and the rules of supervision. Do not edit.
 -- What every span and every signal says by itself, kept as it arrives: queries then never read the wide tables again. Where facts.sql was
 -- run before, first: DROP VIEW alignment_span_facts; DROP VIEW alignment_signal_facts;
 -- What the exporter wrote earlier is taken in by the same SELECTs: INSERT INTO alignment_span_facts SELECT ... (README).

@@ -33,7 +33,6 @@ const DOCS = [
   'collector-config/tiers/README.md',
   'collector-config/prometheus/README.md',
   'collector-config/grafana/README.md',
-  'semconv/sessions/evaluator.md',
   'semconv/sessions/propagation.md',
   'docs/README.md',
   'examples/adopt/README.md',

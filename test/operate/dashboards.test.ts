@@ -137,6 +137,22 @@ describe('the dashboard and the rules', () => {
   });
 });
 
+describe.skipIf(!binaries)("the names of the Collector's own metrics", () => {
+  it('are those of the real Collector', () => {
+    const text = `${queries.map(({ expr }) => expr).join('\n')}\n${read('prometheus/alerts.yaml')}`;
+    const words = new Set([...text.matchAll(/\botelcol_[a-z_]+/g)].map(([word]) => word));
+    expect(words.size).toBeGreaterThan(8);
+    // some appear on the page only after a first failure; their names are in the program
+    const program = readFileSync(binaries!.otelcol, 'latin1');
+    for (const word of words) {
+      const name = word.replace(/^otelcol_/, '');
+      const known = [name, name.replace(/_(spans|log_records)$/, '')].some(one => program.includes(one));
+      expect(known, word).toBe(true);
+    }
+    expect(program.includes('receiver_failed_nonsense')).toBe(false);
+  });
+});
+
 describe.skipIf(!promtool)('the alert rules', () => {
   it('fire when they should, and only then', () => {
     const cwd = join(collectorConfig, 'prometheus');

@@ -173,6 +173,62 @@ describe.skipIf(!binaries)('routing', () => {
     expect(sinks.archive.raw.join()).toContain('alignment.risk.score');
   });
 
+  it('parts a signal that a span states itself from a graver one on it', async () => {
+    const pager = await sandbox.sink();
+    const { collector, sink: backend } = await sandbox.pair(binaries!.otelcol, {
+      overlays: [routing('pager')],
+      env: { ALIGNMENT_PAGER_URL: `${pager.url}/hook` },
+    });
+    const span: SpanIn = {
+      attributes: {
+        'alignment.signal.class': 'intervention',
+        'alignment.signal.id': idOf('1', 1),
+        'alignment.signal.severity': { double: 0.1 },
+        'alignment.intervention.type': 'approval',
+        'alignment.signal.count': 2,
+        'alignment.signal.max_severity': { double: 0.9 },
+      },
+      events: [
+        {
+          name: 'alignment.risk_escalation',
+          attributes: { 'alignment.signal.id': idOf('2', 1), 'alignment.signal.severity': { double: 0.9 } },
+        },
+      ],
+    };
+    await send(collector.otlpHttp, 'traces', tracesRequest([span]));
+    await pager.until('the grave one', () => pager.spans.length === 1);
+    expect(idsAt(pager)).toEqual([idOf('2', 1)]);
+    expect(pager.raw.join()).not.toContain('approval');
+    await backend.until('both', () => idsAt(backend).length === 2);
+  });
+
+  it('gives up what a destination refuses for good, which is any answer but 429, 502, 503 and 504', async () => {
+    const pager = await sandbox.sink();
+    const { collector } = await sandbox.pair(binaries!.otelcol, {
+      overlays: [routing('pager'), fileURLToPath(new URL('./overlays/fast-retry.yaml', import.meta.url))],
+      env: { ALIGNMENT_PAGER_URL: `${pager.url}/hook` },
+    });
+    const grave: SpanIn = {
+      events: [
+        {
+          name: 'alignment.misalignment_indicator',
+          attributes: { 'alignment.signal.severity': { double: 0.9 } },
+        },
+      ],
+    };
+    let lost = 0;
+    for (const answer of [500, 400]) {
+      pager.answer = answer;
+      await send(collector.otlpHttp, 'traces', tracesRequest([grave]));
+      lost += 1;
+      await waitFor(`an answer ${answer} to be final`, async () => {
+        const all = await scrape(collector.telemetry);
+        return sum(all, 'otelcol_exporter_send_failed_spans', { exporter: 'otlp_http/pager' }) === lost;
+      });
+    }
+    expect(pager.spans).toEqual([]);
+  });
+
   it('keeps what a destination refuses, and lets the others have theirs', async () => {
     const pager = await sandbox.sink();
     const {
@@ -198,7 +254,7 @@ describe.skipIf(!binaries)('routing', () => {
     await waitFor('20 refusals', async () => {
       const all = await scrape(collector.telemetry);
       return (
-        pager.refused() >= 20 && sum(all, 'otelcol_exporter_queue_size', { exporter: 'otlp_http/pager' }) >= 0
+        pager.refused() >= 20 && sum(all, 'otelcol_exporter_queue_size', { exporter: 'otlp_http/pager' }) > 0
       );
     });
     expect(pager.spans).toEqual([]);
