@@ -73,7 +73,7 @@ export function timelineNotes({ approvals }: SessionRow, { items, leftOut }: Tim
   const say = (count: number, nouns: readonly [string, string]): void => {
     if (count > 0)
       notes.push(
-        `${counted(count, ...nouns)} ${count === 1 ? 'is not listed: its step tells it' : 'are not listed: their steps tell them'}.`,
+        `${counted(count, ...nouns)} ${count === 1 ? 'is' : 'are'} not listed: each is shown with its step.`,
       );
   };
   say(unlisted(AUTOMATIC), ['automatic approval', 'automatic approvals']);

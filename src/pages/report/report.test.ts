@@ -9,13 +9,14 @@ import {
   type TimelineItem,
 } from '../../analysis/index.ts';
 import { call, intervention, traces } from '../../analysis/testing/requests.ts';
+import { axisTime, clockAt, clockPlaces, stretchLabel } from './axis.ts';
 import { htmlReport, MAX_PAGE } from './html.ts';
 import { markdownReport } from './markdown.ts';
 import { timelineNotes } from './notes.ts';
 import { ITEM_FIELDS, pack, SESSION_FIELDS, unpack, Words } from './pack.ts';
 import { type PageData, pageData } from './page-data.ts';
 import { supervised } from './supervision.ts';
-import { axisTime, lasting, stepWords, storyWords, stretchLabel, supervisionWords } from './words.ts';
+import { lasting, stepWords, storyWords, supervisionWords } from './words.ts';
 
 const OPTIONS = { title: 'Report', files: ['a.jsonl'] };
 const ASSETS = {
@@ -162,7 +163,7 @@ describe('sentences', () => {
       },
     ],
     [
-      'A monitor stopped the session while the action ran, reason: safety concern',
+      'A monitor stopped the session while the action ran (reason: safety concern)',
       {
         peak: step({}),
         prevented: false,
@@ -275,6 +276,19 @@ describe('an axis of time', () => {
     );
   });
 
+  it('has no moment of a session twice', () => {
+    const at = (...times: number[]): TimelineItem[] => times.map(time => ({ kind: 'step', time }));
+    const start = Date.UTC(2026, 10, 21, 14, 32, 13);
+    const short = at(start, start + 3, start + 3.2, start + 900);
+    expect(clockPlaces(short).map(place => clockAt(short, place))).toEqual([
+      '14:32:13.000',
+      '14:32:13.003',
+      '14:32:13.900',
+    ]);
+    const long = at(start, start + 900, start + 70_000);
+    expect(clockPlaces(long).map(place => clockAt(long, place))).toEqual(['14:32:13', '14:33:23']);
+  });
+
   it('names stretches as fine as they are long', () => {
     const start = Date.UTC(2026, 10, 21, 14, 32, 13);
     expect([1000, 60_000, 86_400_000].map(length => stretchLabel(start, length))).toEqual([
@@ -333,7 +347,7 @@ describe('the table of a timeline', () => {
     );
     expect(notes.slice(0, 2)).toEqual([
       '3 quiet steps not shown.',
-      '8 automatic approvals are not listed: their steps tell them.',
+      '8 automatic approvals are not listed: each is shown with its step.',
     ]);
     expect(notes[2]).toContain('autonomy is high although approval is required');
     expect(notes).toHaveLength(3);

@@ -161,30 +161,6 @@ export function lasting(ms: number): string {
   return hours < 36 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`;
 }
 
-/**
- * A place on an axis of time, exact: no two ticks read alike, however far an axis is drawn out.
- *
- * @param ms milliseconds since the axis began
- * @param length of the whole axis, in milliseconds
- */
-export function axisTime(ms: number, length: number): string {
-  const exact = (value: number): string => String(Number(value.toFixed(3)));
-  if (length < 1000) return `${exact(ms)} ms`;
-  if (length < 60_000) return `${exact(ms / 1000)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = exact((ms / 1000) % 60).padStart(2, '0');
-  if (length < 3_600_000) return `${minutes}:${seconds} min`;
-  const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
-  return `${clock}${seconds === '00' ? '' : `:${seconds}`} h`;
-}
-
-/** Start of a stretch of time, as fine as the stretch is long. Both in milliseconds. */
-export function stretchLabel(start: number, length: number): string {
-  const text = moment(start);
-  if (length < 60_000) return text.slice(11);
-  return length < 86_400_000 ? text.slice(5, 16) : text.slice(0, 10);
-}
-
 /** Date and time in UTC. @param ms milliseconds since the Unix epoch; 0 is none */
 export function moment(ms: number): string {
   if (!(ms > 0) || ms > 8.64e15) return 'time unknown';
@@ -299,7 +275,7 @@ function actionDone({ tool = 'an action', action, type = '' }: TimelineItem): st
 function stoppedWords({ peak, prevented }: Story, stop: TimelineItem | undefined, between: number): string {
   if (stop === undefined) return 'Nobody stopped it';
   const { by = 'unknown', reason } = stop;
-  const why = reason === undefined ? '' : `, reason: ${plain(reason)}`;
+  const why = reason === undefined ? '' : ` (reason: ${plain(reason)})`;
   if (prevented) return `${capital(actorWords(by))} refused it before it ran: it was prevented${why}`;
   const did = `${capital(actorWords(by))} ${stop.type === 'takeover' ? 'took over' : 'stopped the session'}`;
   const what = `the ${actionNoun(peak.action ?? '')}`;

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Stretch } from '../../../analysis/index.ts';
-import { counted, lasting, moment, stretchLabel } from '../words.ts';
+import { stretchLabel } from '../axis.ts';
+import { counted, lasting, moment } from '../words.ts';
 import { axisStyle, draw, type Palette, TOOLTIP } from './charts.ts';
 import { byId, h, replace } from './dom.ts';
 import { headRow } from './session-view.ts';

@@ -1,14 +1,7 @@
 /// <reference lib="dom" />
 import type { TimelineItem } from '../../../analysis/index.ts';
-import {
-  autonomyWords,
-  axisTime,
-  decisionWords,
-  involvementWords,
-  itemWords,
-  preciseMoment,
-  score,
-} from '../words.ts';
+import { axisTime, clockAt, clockPlaces } from '../axis.ts';
+import { autonomyWords, decisionWords, involvementWords, itemWords, preciseMoment, score } from '../words.ts';
 import { axisStyle, type Drawing, draw, type Palette, TOOLTIP } from './charts.ts';
 import { h } from './dom.ts';
 
@@ -160,19 +153,6 @@ function options(items: readonly TimelineItem[], start: number, spacing: Spacing
     ],
   };
 }
-
-/** The clock at an item, to the millisecond where the session is short. */
-function clockAt(items: readonly TimelineItem[], place: number): string {
-  const item = items[place];
-  if (item === undefined) return '';
-  const length = (items.at(-1)?.time ?? 0) - (items[0]?.time ?? 0);
-  return preciseMoment(item.time).slice(0, length < SHORT ? 12 : 8);
-}
-const SHORT = 60_000;
-
-/** Places that the clock tells apart: several items may be of one moment. */
-const clockPlaces = (items: readonly TimelineItem[]): number[] =>
-  items.flatMap((_, at) => (at > 0 && clockAt(items, at) === clockAt(items, at - 1) ? [] : [at]));
 
 /** What stands out: a step in the upper right, a stop or refusal; what a rule decided is pale. */
 function look({ kind, risk = 0, autonomy = 0, by, type }: TimelineItem, colours: Palette): object {
