@@ -12,9 +12,11 @@ const child = fileURLToPath(new URL('./analysis-child.mjs', import.meta.url));
 export async function sections({ full = false } = {}) {
   const measured = await run([String(SPANS), String(full ? 5 : 3)]);
   if (measured === undefined) return [];
-  const rows = name => measured.runs.map(one => one[name]);
-  const all = measured.runs.map(one => Object.values(one).reduce((sum, seconds) => sum + seconds, 0));
-  const seconds = median(all);
+  const middle = of => median(measured.runs.map(of));
+  const asking = middle(({ figures }) => figures);
+  const making = middle(({ figures: _, ...views }) =>
+    Object.values(views).reduce((sum, one) => sum + one, 0),
+  );
   return [
     {
       title: 'Report by SQL',
@@ -24,10 +26,24 @@ export async function sections({ full = false } = {}) {
           `ClickHouse ${measured.version} in the process (chDB). The middle of ${measured.runs.length} runs; memory is the highest resident size of the process, ` +
           'with and without the filling.',
       ],
-      head: ['the questions of one report', 'figure', 'bar'],
+      head: ['one report', 'figure', 'bar'],
       rows: [
-        ...Object.keys(measured.runs[0]).map(name => [name, figure(median(rows(name)), 's'), '']),
-        ['all', figure(seconds, 's'), `≤ ${BARS.seconds} s: ${verdict(seconds, BARS.seconds)}`],
+        [
+          'its questions, over the views that the database keeps',
+          figure(asking, 's'),
+          `≤ ${BARS.seconds} s: ${verdict(asking, BARS.seconds)}`,
+        ],
+        ['making the views first, over the roll-ups', figure(making, 's'), ''],
+        ...Object.keys(measured.runs[0])
+          .filter(name => name !== 'figures')
+          .map(name => [
+            `\u2003${name}`,
+            figure(
+              middle(one => one[name]),
+              's',
+            ),
+            '',
+          ]),
         ['memory while asking', figure(measured.megabytes.asked, 'MB'), ''],
         ['memory while filling', figure(measured.megabytes.filled, 'MB'), ''],
         [

@@ -1,12 +1,14 @@
 // What one call of `otel-alignment hook` costs over the same Node starting with an empty file: median and 95th percentile for each
-// event, and milliseconds for a tool call (the event before it and the one after it). Needs a build; `--runs N` (default 40).
+// event, and milliseconds for a tool call (the event before it and the one after it); and for how long the agent waits for the command
+// that `hook install` writes, over `sh` doing nothing. Needs a build; `--runs N` (default 40).
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { asideOf } from '../src/taps/hook/install/settings.ts';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '40' }, cli: { type: 'string' } },
@@ -16,6 +18,7 @@ const cli = values.cli ?? fileURLToPath(new URL('../dist/esm/cli/main.js', impor
 const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-bench-hook-'));
 const empty = join(folder, 'empty.mjs');
 writeFileSync(empty, '');
+mkdirSync(join(folder, 'state', 'running'), { recursive: true });
 
 // the sink answers from a thread of its own, or it would wait for this one, which waits for the hook
 const sink = new Worker(
@@ -70,6 +73,15 @@ function time(args, input) {
   return ms;
 }
 
+/** As an agent starts the command of a tool call's event: it goes on when the shell ends. */
+function timeShell(command, input) {
+  const start = process.hrtime.bigint();
+  const { status } = spawnSync('sh', ['-c', command], { input, env });
+  if (status !== 0) throw new Error(`sh: exit ${status}`);
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+const installed = asideOf(`'${process.execPath}' '${cli}' hook --agent claude-code`);
+
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
 const figures = samples => {
   const sorted = [...samples].sort((a, b) => a - b);
@@ -77,6 +89,8 @@ const figures = samples => {
 };
 
 const idle = [];
+const shell = [];
+const waited = [];
 const taken = new Map(EVENTS.map(([name]) => [name, []]));
 for (let run = -3; run < runs; run++) {
   // in turns, so that whatever else the machine does meets all of them
@@ -86,6 +100,15 @@ for (let run = -3; run < runs; run++) {
     const input = JSON.stringify({ ...base, ...event, session_id: fresh ? `s${run}` : `r${run}` });
     const ms = time([cli, 'hook', '--agent', 'claude-code'], input);
     if (run >= 0) taken.get(name).push(ms);
+  }
+  const nothing = timeShell('true', '');
+  const event = { ...base, ...EVENTS[2][1], session_id: `w${run}` };
+  const ms = timeShell(installed, JSON.stringify(event));
+  // what runs on after it is not to meet the next one
+  time([empty], '');
+  if (run >= 0) {
+    shell.push(nothing);
+    waited.push(ms);
   }
 }
 const start = figures(idle);
@@ -103,5 +126,9 @@ const pair = taken.get('PreToolUse').map((ms, i) => ms + taken.get('PostToolUse'
 console.log(
   `| a tool call (PreToolUse and PostToolUse) |${fixed(figures(pair).median)} |${fixed(figures(pair).p95)} |`,
 );
+const over = figures(waited.map((ms, i) => ms - shell[i]));
+console.log(
+  `\nthe agent waits, before and after a tool call each:${fixed(over.median)} ms median over \`sh -c true\`,${fixed(over.p95)} 95th percentile`,
+);
 await sink.terminate();
-rmSync(folder, { recursive: true });
+rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

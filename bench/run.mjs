@@ -2,7 +2,17 @@
 import { writeFileSync } from 'node:fs';
 import { machine, progress, toMarkdown } from './lib/report.mjs';
 
-const NAMES = ['overhead', 'stream', 'assess', 'startup', 'memory', 'report', 'calibration', 'sessions-voprf'];
+const NAMES = [
+  'overhead',
+  'stream',
+  'assess',
+  'startup',
+  'memory',
+  'report',
+  'calibration',
+  'sessions-voprf',
+  'analysis',
+];
 
 const given = process.argv.slice(2);
 const full = given.includes('--full');

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -19,6 +20,11 @@ import { plotProfile } from './plot.ts';
 import { answers, noise, PROVIDERS, panel } from './testing/simulate.ts';
 
 const DAY = '2026-11-21';
+const schema = new Ajv2020().compile(
+  JSON.parse(
+    readFileSync(new URL('../../semconv/schema/alignment-profile.schema.json', import.meta.url), 'utf8'),
+  ),
+);
 const from = noise(5);
 const { consensus, truths } = panel(60, 20, from);
 const PROVIDER = PROVIDERS[1]!;
@@ -180,8 +186,67 @@ describe('a profile file', () => {
       JSON.stringify({ ...PROFILE, expires: '2020-01-01' }),
       /p: expires: not before created/,
     ],
+    [
+      'a beginning that has not come yet',
+      JSON.stringify({ ...PROFILE, created: '2999-01-01', expires: '2999-06-01' }),
+      /p: created: 2999-01-01 has not come yet/,
+    ],
+    [
+      'a grade that is none',
+      JSON.stringify({ ...PROFILE, quality: { ...PROFILE.quality, grade: 'D' } }),
+      /p: quality\.grade: A, B, C or "none", not "D"/,
+    ],
+    [
+      'a bias that is a word',
+      JSON.stringify({ ...PROFILE, quality: { ...PROFILE.quality, bias: 'small' } }),
+      /p: quality\.bias: a number from -1 to 1, not "small"/,
+    ],
+    [
+      'a difference that is null, as NaN is written',
+      JSON.stringify({ ...PROFILE, quality: { ...PROFILE.quality, delta_p95: Number.NaN } }),
+      /p: quality\.delta_p95: a number from 0 to 1, not null/,
+    ],
+    [
+      'more uses than its grade licenses',
+      JSON.stringify({
+        ...PROFILE,
+        quality: { ...PROFILE.quality, grade: 'C' },
+        valid_for: ['ranking', 'threshold'],
+      }),
+      /p: valid_for: grade C licenses ranking, not "threshold"/,
+    ],
+    [
+      'a residual off the scale',
+      JSON.stringify({ ...PROFILE, residuals: { a: 7 } }),
+      /p: residuals\."a": a number from -1 to 1, not 7/,
+    ],
   ])('says where it is wrong: %s', (_, text, message) => {
     expect(() => parseProfile(text, 'p')).toThrow(message);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a blank', ' '],
+    ['a line break', 'a\nprocessors: {}'],
+    ['a next line', 'a\u0085processors: {}'],
+    ['a line separator', 'a\u2028b'],
+    ['a paragraph separator', 'a\u2029b'],
+    ['a change of direction', 'a\u202eb'],
+    ['129 characters', 'x'.repeat(129)],
+    ['no text', 7],
+  ])('is not named %s', (_, id) => {
+    expect(() => checkProfile({ ...PROFILE, profile_id: id }, 'p')).toThrow(
+      /^p: profile_id: a name of 1 to 128 characters without line breaks or control characters/,
+    );
+    if (typeof id !== 'string' || id.trim() !== '')
+      expect(schema({ ...PROFILE, profile_id: id }), 'the schema').toBe(false);
+    expect(schema(PROFILE)).toBe(true);
+  });
+
+  it('may be named in any language', () => {
+    const named = { ...PROFILE, profile_id: 'Größe "甲" — v2 🎯' };
+    expect(checkProfile(named, 'p')).toBe(named);
+    expect(schema(named)).toBe(true);
   });
 
   it('throws nothing but its own error, whatever comes', () => {

@@ -1,11 +1,13 @@
 import type { Consensus } from './consensus.ts';
 import { addDays, checkDay } from './day.ts';
+import { residualsOf } from './drift.ts';
 import { CalibrationError } from './error.ts';
 import { intervalOf } from './interval.ts';
 import type { NativeRating } from './native.ts';
 import type { Knot } from './piecewise.ts';
-import { PROFILE_SCHEMA, type Profile, REFERENCE_SCALES, type Use } from './profile.ts';
-import { agreement, type Grade, type Quality, qualityOf } from './quality.ts';
+import { PROFILE_SCHEMA, type Profile, REFERENCE_SCALES } from './profile.ts';
+import { checkProfileId, USES } from './profile-parts.ts';
+import { agreement, type Quality, qualityOf } from './quality.ts';
 import { type Samples, samplesOf } from './samples.ts';
 import { range, type Scale, type SignalName } from './scale.ts';
 import { select } from './select.ts';
@@ -37,12 +39,6 @@ export interface Fitted {
 }
 
 const DAYS = 180;
-const USES: Readonly<Record<Grade, readonly Use[]>> = {
-  A: ['ranking', 'threshold'],
-  B: ['ranking', 'threshold'],
-  C: ['ranking'],
-  none: [],
-};
 
 /**
  * Makes a profile: the map, its interval, its quality.
@@ -62,7 +58,7 @@ export function fitProfile(input: FitInput): Fitted {
   const { model, promptSha256 } = input.rater ?? {};
   const profile: Profile = {
     schema: PROFILE_SCHEMA,
-    profile_id: input.id ?? defaultId(scale, signal, created),
+    profile_id: checkProfileId(input.id ?? defaultId(scale, signal, created), 'id'),
     signal,
     native_scale: scale,
     reference: {
@@ -87,6 +83,7 @@ export function fitProfile(input: FitInput): Fitted {
       interval90: written(interval, scale),
     },
     quality: writtenQuality(quality),
+    residuals: residualsOf(used, written(selected.knots, scale)),
     valid_for: USES[quality.grade],
     created: checkDay(created, 'created'),
     expires: addDays(created, input.days ?? DAYS),

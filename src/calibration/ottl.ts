@@ -15,7 +15,10 @@ export interface NativePlace {
 
 type Context = 'span' | 'spanevent' | 'log';
 
-const text = (value: string): string => JSON.stringify(value);
+/** What an editor does not show, and what YAML takes for the end of a line beyond those that JSON escapes. */
+const HIDDEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
+const text = (value: string): string =>
+  JSON.stringify(value).replace(HIDDEN, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 /** In the Collector's configuration a dollar sign begins a variable. */
 const yaml = (statement: string): string => `'${statement.replaceAll("'", "''").replaceAll('$', '$$$$')}'`;
 
@@ -35,7 +38,7 @@ export function collectorProfiles(profiles: readonly (readonly [Profile, NativeP
     profiles.map(([profile, place]) => groupsOf(context, profile, place)).join('');
   const about = profiles.map(
     ([{ profile_id: id, quality, expires, native_scale: scale, signal }]) =>
-      `#   ${id.replaceAll(/\s/g, ' ')}: ${scale.id} -> ${signal} on the reference scale, grade ${quality.grade}, to ${expires}`,
+      `#   ${text(id)}: ${scale.id} -> ${signal} on the reference scale, grade ${quality.grade}, to ${expires}`,
   );
   return `# Calibration profiles for the OpenTelemetry Collector. Written by otel-alignment calibration to-collector; write it anew instead of editing it.
 ${about.join('\n')}
@@ -57,6 +60,7 @@ function groupsOf(context: Context, profile: Profile, place: NativePlace): strin
   const key = (name: string): string => `${at}[${text(`alignment.${signal}.${name}`)}]`;
   const x = `${context}.cache["x"]`;
   const y = `${context}.cache["y"]`;
+  const won = `${context}.cache["won"]`;
   // without a grade it never held
   const last = profile.quality.grade === 'none' ? 0 : Date.parse(`${expires}T00:00:00Z`) / 1000 + 86_400;
   const statements = [
@@ -68,16 +72,20 @@ function groupsOf(context: Context, profile: Profile, place: NativePlace): strin
     ...mapped(x, y, rescale(scale), `${context}.cache["valid"] == nil`),
   ];
   const results = (to: (name: string) => string): string[] => [
+    `delete_key(${context}.cache, "won")`,
+    // what is only rescaled leaves a number alone that is there
+    `set(${won}, true) where ${y} != nil and (${context}.cache["valid"] == true or ${to('score')} == nil)`,
     ...(scale.type === 'interval'
-      ? [`set(${to('native.score')}, ${context}.cache["number"]) where ${context}.cache["number"] != nil`]
+      ? [
+          `set(${to('native.score')}, ${context}.cache["number"]) where ${context}.cache["number"] != nil and ${y} != nil`,
+        ]
       : []),
-    `set(${to('native.label')}, ${context}.cache["label"]) where ${context}.cache["label"] != nil`,
-    `set(${to('native.scale')}, ${text(scale.id)})`,
-    `set(${to('calibration.status')}, "none") where ${y} == nil`,
-    `set(${to('calibration.status')}, "declared") where ${y} != nil and ${context}.cache["valid"] == nil`,
+    `set(${to('native.label')}, ${context}.cache["label"]) where ${context}.cache["label"] != nil and ${y} != nil`,
+    `set(${to('native.scale')}, ${text(scale.id)}) where ${y} != nil`,
+    `set(${to('calibration.status')}, "declared") where ${y} != nil and ${context}.cache["valid"] == nil and (${won} == true or ${to('calibration.status')} == "none")`,
     `set(${to('calibration.status')}, "profiled") where ${y} != nil and ${context}.cache["valid"] == true`,
     `set(${to('calibration.profile.id')}, ${text(id)}) where ${y} != nil and ${context}.cache["valid"] == true`,
-    `set(${to('score')}, ${y}) where ${y} != nil`,
+    `set(${to('score')}, ${y}) where ${won} == true`,
   ];
   statements.push(...results(key));
   // an evaluation is an event about its span: the span carries the numbers
@@ -85,12 +93,18 @@ function groupsOf(context: Context, profile: Profile, place: NativePlace): strin
     const above = (name: string): string => `span.attributes[${text(`alignment.${signal}.${name}`)}]`;
     const evaluation = `spanevent.name == "gen_ai.evaluation.result"`;
     statements.push(
-      ...results(above).map(one => `${one}${one.includes(' where ') ? ' and' : ' where'} ${evaluation}`),
+      ...results(above).map(one =>
+        one.includes(' where ')
+          ? `${one.replace(' where ', ' where (')}) and ${evaluation}`
+          : `${one} where ${evaluation}`,
+      ),
     );
   }
-  if (context === 'span')
+  if (context === 'span' && signal === 'risk')
     statements.push(
-      `set(${at}["alignment.source.name"], ${text(scale.id)}) where ${y} != nil and ${at}["alignment.source.name"] != nil`,
+      `set(${at}["alignment.source.type"], "monitor") where ${won} == true and ${at}["alignment.source.type"] != nil`,
+      `delete_key(${at}, "alignment.source.version") where ${won} == true`,
+      `set(${at}["alignment.source.name"], ${text(scale.id)}) where ${won} == true and ${at}["alignment.source.name"] != nil`,
     );
   return `      - context: ${context}
         conditions: [${yaml(conditionOf(context, profile, place))}]
@@ -98,7 +112,7 @@ function groupsOf(context: Context, profile: Profile, place: NativePlace): strin
 ${statements.map(statement => `          - ${yaml(statement)}\n`).join('')}`;
 }
 
-const CACHE = ['native', 'number', 'label', 'x', 'y', 'valid'];
+const CACHE = ['native', 'number', 'label', 'x', 'y', 'valid', 'won'];
 /** One cache serves all groups of a context. */
 const clear = (context: Context): string[] =>
   CACHE.map(name => `delete_key(${context}.cache, ${text(name)})`);

@@ -1,11 +1,11 @@
-import { checkDay } from './day.ts';
+import { addDays, checkDay, dayOf } from './day.ts';
 import { CalibrationError, isObject, parseJson, shown } from './error.ts';
 import type { Knot } from './piecewise.ts';
 import { PROFILE_SCHEMA, type Profile, REFERENCE_SCALES } from './profile.ts';
+import { checkProfileId, checkQuality, checkResiduals, type Fail } from './profile-parts.ts';
 import { parseScale, range, type Scale } from './scale.ts';
 
 const METHODS: readonly unknown[] = ['rescale', 'ols', 'cir', 'levels'];
-const GRADES: readonly unknown[] = ['A', 'B', 'C', 'none'];
 
 /**
  * Reads a profile.
@@ -27,24 +27,24 @@ export function checkProfile(value: unknown, source: string): Profile {
       'schema',
       `"${PROFILE_SCHEMA}", not ${shown(value['schema'])}; profiles are made by calibration fit`,
     );
-  if (typeof value['profile_id'] !== 'string' || value['profile_id'] === '') fail('profile_id', 'a name');
+  checkProfileId(value['profile_id'], `${source}: profile_id`);
   const { signal } = value;
   if (signal !== 'risk' && signal !== 'autonomy')
     return fail('signal', `"risk" or "autonomy", not ${shown(signal)}`);
   const scale = parseScale(value['native_scale'], `${source}: native_scale`);
   checkReference(value['reference'], REFERENCE_SCALES[signal], fail);
   checkMap(value['map'], scale, fail);
-  const { quality } = value;
-  if (!isObject(quality) || !GRADES.includes(quality['grade'])) fail('quality.grade', 'A, B, C or "none"');
+  checkQuality(value['quality'], value['valid_for'], fail);
+  checkResiduals(value['residuals'], fail);
   if (!isObject(value['rater'])) fail('rater', 'an object');
-  if (!Array.isArray(value['valid_for'])) fail('valid_for', 'a list');
   const created = checkDay(value['created'], `${source}: created`);
   const expires = checkDay(value['expires'], `${source}: expires`);
+  // a clock may be a little behind that of the machine that made it
+  if (created > addDays(dayOf(new Date()), 1))
+    fail('created', `${created} has not come yet; is the clock right? Fit it anew if the day is wrong`);
   if (expires < created) fail('expires', `not before created (${created})`);
   return value as unknown as Profile;
 }
-
-type Fail = (field: string, problem: string) => never;
 
 function checkReference(value: unknown, scale: string, fail: Fail): void {
   if (!isObject(value)) fail('reference', 'an object');

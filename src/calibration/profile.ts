@@ -1,3 +1,4 @@
+import type { Residuals } from './drift.ts';
 import type { Method } from './methods.ts';
 import type { Knot } from './piecewise.ts';
 import type { Quality } from './quality.ts';
@@ -54,6 +55,8 @@ export interface Profile {
     readonly interval90: readonly Knot[];
   };
   readonly quality: Quality;
+  /** Of every scenario that was used, the mean of mapped − reference: what verify holds later answers against. */
+  readonly residuals?: Residuals;
   readonly valid_for: readonly Use[];
   /** First day, `YYYY-MM-DD`. */
   readonly created: string;

@@ -25,7 +25,7 @@ export interface Quality {
   readonly missing: readonly string[];
 }
 
-const GRADES: readonly Grade[] = ['A', 'B', 'C', 'none'];
+export const GRADES: readonly Grade[] = ['A', 'B', 'C', 'none'];
 const LIMITS = [
   { mean: 0.08, p95: 0.2 },
   { mean: 0.11, p95: 0.27 },

@@ -1,11 +1,12 @@
 import type { Consensus } from './consensus.ts';
+import { hasDrifted, residualsOf } from './drift.ts';
 import { CalibrationError } from './error.ts';
 import type { NativeRating } from './native.ts';
 import { interpolate } from './piecewise.ts';
 import type { Profile } from './profile.ts';
 import { agreement, differencesOf, type Grade, gradeOf } from './quality.ts';
 import { allSamples } from './samples.ts';
-import { mean, quantile, standardDeviation } from './statistics/index.ts';
+import { mean, quantile } from './statistics/index.ts';
 
 /** How a profile does on ratings made after it. */
 export interface Verification {
@@ -19,8 +20,11 @@ export interface Verification {
   readonly coverage90: number;
   /** What these differences alone would be graded. */
   readonly grade: Grade;
-  /** The mean difference is more than two standard errors away from where the profile's own was: the rater has changed. */
-  readonly drifted: boolean;
+  /**
+   * The rater has changed: on the scenarios that it answered when the profile was made, too, its mapped values have moved (paired t
+   * test at 5 %). `null` where fewer than five were.
+   */
+  readonly drifted: boolean | null;
 }
 
 const LEAST = 5;
@@ -37,7 +41,7 @@ export function verifyProfile(
   source = 'ratings',
 ): Verification {
   checkSet(profile, consensus);
-  const { native_scale: scale, signal, map, quality } = profile;
+  const { native_scale: scale, signal, map, residuals = {} } = profile;
   const samples = allSamples(ratings, scale, consensus, signal, source).used;
   if (samples.length < LEAST)
     throw new CalibrationError(
@@ -46,19 +50,18 @@ export function verifyProfile(
   const differences = differencesOf(samples, map.knots);
   const sizes = differences.map(Math.abs);
   const inside = samples.flatMap(({ readings, y }) => readings.map(reading => holds(profile, reading, y)));
-  const shifts = samples.map(sample => mean(differencesOf([sample], map.knots)));
-  const bias = mean(shifts);
+  const now = residualsOf(samples, map.knots);
   const delta = { mean: mean(sizes), p95: quantile(sizes, 0.95) };
   return {
     scenarios: samples.length,
     readings: differences.length,
     delta_mean: delta.mean,
     delta_p95: delta.p95,
-    bias,
+    bias: mean(Object.values(now)),
     kendall_tau_b: agreement(samples, scale) ?? null,
     coverage90: inside.filter(Boolean).length / inside.length,
     grade: gradeOf(delta),
-    drifted: Math.abs(bias - quality.bias) > 2 * standardError(shifts),
+    drifted: hasDrifted(residuals, now),
   };
 }
 
@@ -77,6 +80,3 @@ export function checkSet({ reference, profile_id }: Profile, { set, version, sha
 function holds({ map }: Profile, at: number, value: number): boolean {
   return Math.abs(interpolate(map.knots, at) - value) <= interpolate(map.interval90, at);
 }
-
-const standardError = (values: readonly number[]): number =>
-  standardDeviation(values)! / Math.sqrt(values.length);

@@ -1,10 +1,12 @@
 import { context as active, TraceFlags, trace } from '@opentelemetry/api';
 import type { NativeSources } from '../calibration/bound.ts';
+import type { SignalName } from '../calibration/scale.ts';
 import { readEvent, readStep } from '../dialects/index.ts';
 import { complete, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import { sessionKey } from '../signals/id.ts';
 import { identify, idOf } from '../signals/identity.ts';
+import type { Detail } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
 import { type SpanRecord, warnOnce } from '../signals/shared.ts';
 import type { UnixTime } from '../signals/signal.ts';
@@ -62,13 +64,24 @@ export function finishSpan(
   }
   // the mirror first: at the attribute limit it is what search and sampling need most
   if (signals.length > 0) writeMirrorOf(span, signals);
-  if (mapped.length > 0) writeMapped(span, mapped);
+  const won =
+    mapped.length === 0
+      ? NONE
+      : writeMapped(span, mapped, signal => isJudged(signal, judgement, options.detail));
   if (step !== undefined && judgement !== undefined)
-    writeAssessment(span, step, record.context, judgement, options.detail, mapped);
+    writeAssessment(span, step, record.context, judgement, options.detail, won);
   if (signals.length > 0) writeSignals(span, signals, place, options);
   if (options.debug && step !== undefined) printFirst(span);
   if (options.monitor !== undefined && step?.kind === 'tool')
     offer(options.monitor, step, place, end, judgement);
+}
+
+/** Whether a number of our rules is about to be written. */
+function isJudged(signal: SignalName, judgement: Judgement | undefined, detail: Detail): boolean {
+  const { assessment, autonomy } = judgement ?? {};
+  return signal === 'risk'
+    ? assessment?.riskScore !== undefined
+    : detail === 'full' && (autonomy?.score ?? assessment?.autonomyScore) !== undefined;
 }
 
 /** A judge that sees more than rules gets the step, content included; what it says later is an event of its own. */

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@opentelemetry/api';
 import { type BoundProfile, type MappedScore, mapScores, type NativeSources } from '../calibration/bound.ts';
+import type { SignalName } from '../calibration/scale.ts';
 import {
   ATTR_ALIGNMENT_AUTONOMY_LEVEL,
   ATTR_ALIGNMENT_SIGNAL_REASON,
@@ -45,7 +46,9 @@ export function mappedOf(
 export function mapSignal(signal: Signal, provider: unknown, profiles: readonly BoundProfile[]): Signal {
   const { attributes } = signal;
   try {
-    const found = mapScores({ attributes, provider }, profiles, today());
+    const found = mapScores({ attributes, provider }, profiles, today()).filter(
+      ({ mapped }) => mapped.score !== null,
+    );
     if (found.length === 0) return signal;
     return { ...signal, attributes: Object.assign({ ...attributes }, ...found.map(one => one.attributes)) };
   } catch (error) {
@@ -54,9 +57,26 @@ export function mapSignal(signal: Signal, provider: unknown, profiles: readonly 
   }
 }
 
-/** Native values, status, profile and scores. What stands on the span already stays, but for a status of ours that said `none`. */
-export function writeMapped(span: RecordingSpan, mapped: Mapped): void {
-  for (const { signal, mapped: result, attributes } of mapped) {
+/**
+ * Native values, status, profile and scores. What stands on the span already stays, but for a status of ours that said `none`. A score
+ * that is only rescaled does not replace what was judged of the action: then the native value alone is written.
+ *
+ * @param judged whether our rules, or the assessor in their place, have a say of this signal
+ * @returns the scores that were written
+ */
+export function writeMapped(
+  span: RecordingSpan,
+  mapped: Mapped,
+  judged: (signal: SignalName) => boolean,
+): Mapped {
+  const won: MappedScore[] = [];
+  for (const one of mapped) {
+    const { signal, mapped: result, attributes } = one;
+    if (result.status !== 'profiled' && judged(signal)) {
+      writeNative(span, one);
+      continue;
+    }
+    won.push(one);
     for (const [key, value] of Object.entries(attributes)) {
       if (key.endsWith('.status') || span.attributes[key] === undefined)
         span.setAttribute(key, value as AttributeValue);
@@ -68,6 +88,16 @@ export function writeMapped(span: RecordingSpan, mapped: Mapped): void {
     )
       span.setAttribute(ATTR_ALIGNMENT_AUTONOMY_LEVEL, levelOf(result.score));
   }
+  return won;
+}
+
+/** The status is that of the score beside it, and that is of our rules: on the reference scale by itself, which is the default. */
+function writeNative(span: RecordingSpan, { signal, attributes }: MappedScore): void {
+  for (const [key, value] of Object.entries(attributes))
+    if (key.includes('.native.') && span.attributes[key] === undefined)
+      span.setAttribute(key, value as AttributeValue);
+  const status = `alignment.${signal}.calibration.status`;
+  if (span.attributes[status] === 'none') span.setAttribute(status, 'declared');
 }
 
 const LEVELS: readonly (readonly [below: number, level: AutonomyLevel])[] = [

@@ -264,6 +264,22 @@ describe('a native score with a profile', () => {
   });
 });
 
+describe('a profile of autonomy alone', () => {
+  it('does not make its provider the assessor of our risk', () => {
+    const [span] = finished(
+      { profiles: [AUTONOMY], detail: 'full' },
+      { attributes: { 'acme.autonomy': 10 } },
+    );
+    expect(span!.attributes).toMatchObject({
+      'alignment.autonomy.score': 0.95,
+      'alignment.autonomy.calibration.status': 'profiled',
+      'alignment.risk.score': expect.any(Number),
+      'alignment.source.type': 'instrumentation',
+      'alignment.source.name': 'otel-alignment',
+    });
+  });
+});
+
 describe('what is not mapped', () => {
   const unmapped = (options: AlignmentOptions, attributes: Attributes): Attributes =>
     finished(options, { attributes })[0]!.attributes;
@@ -301,9 +317,10 @@ describe('what is not mapped', () => {
 
   it('an expired profile rescales, says declared, and is warned about', () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const chat = { 'gen_ai.operation.name': 'chat' };
     const written = unmapped(
       { profiles: [{ ...PROFILE, created: '2020-01-01', expires: '2020-06-29' }] },
-      { 'acme.risk': 5 },
+      { ...chat, 'acme.risk': 5 },
     );
     expect(written).toMatchObject({
       'alignment.risk.calibration.status': 'declared',
@@ -312,10 +329,69 @@ describe('what is not mapped', () => {
     expect(written).not.toHaveProperty(['alignment.risk.calibration.profile.id']);
     expect(String(warned.mock.calls[0]![0])).toContain('acme.risk@2026-11#1 expired on 2020-06-29');
     const autonomy = { ...AUTONOMY, created: '2020-01-01', expires: '2020-06-29' };
-    expect(unmapped({ profiles: [autonomy] }, { 'acme.autonomy': 10 })).toMatchObject({
+    expect(unmapped({ profiles: [autonomy] }, { ...chat, 'acme.autonomy': 10 })).toMatchObject({
       'alignment.autonomy.calibration.status': 'declared',
       'alignment.autonomy.score': 1,
     });
+  });
+
+  it.each([
+    ['has expired', { created: '2020-01-01', expires: '2020-06-29' }],
+    ['has no grade', { quality: { ...PROFILE.quality, grade: 'none' as const }, valid_for: [] }],
+  ])('a profile that %s does not replace the number of our rules', (_, change) => {
+    vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const written = unmapped({ profiles: [{ ...PROFILE, ...change }] }, { 'acme.risk': 5 });
+    expect(written).toMatchObject({
+      'alignment.risk.score': own,
+      'alignment.risk.native.score': 5,
+      'alignment.risk.native.scale': 'acme.risk',
+    });
+    expect(written).not.toHaveProperty(['alignment.risk.calibration.status']);
+    expect(written).not.toHaveProperty(['alignment.risk.calibration.profile.id']);
+    // that there is no number would be wrong now
+    const stated = unmapped(
+      { profiles: [{ ...PROFILE, ...change }] },
+      {
+        'alignment.risk.native.score': 5,
+        'alignment.risk.native.scale': 'acme.risk',
+        'alignment.risk.calibration.status': 'none',
+      },
+    );
+    expect(stated).toMatchObject({
+      'alignment.risk.score': own,
+      'alignment.risk.calibration.status': 'declared',
+    });
+  });
+
+  it('nor does one of autonomy, and its scale is not named beside our label', () => {
+    vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const expired = { ...AUTONOMY, created: '2020-01-01', expires: '2020-06-29' };
+    const plain = unmapped({ detail: 'full' }, {});
+    const written = unmapped({ profiles: [expired], detail: 'full' }, { 'acme.autonomy': 10 });
+    expect(written['alignment.autonomy.score']).toBe(plain['alignment.autonomy.score']);
+    expect(written['alignment.autonomy.score']).toEqual(expect.any(Number));
+    expect(written).toMatchObject({
+      'alignment.autonomy.level': plain['alignment.autonomy.level'],
+      'alignment.autonomy.native.score': 10,
+      'alignment.autonomy.native.scale': 'acme.autonomy',
+    });
+    expect(written).not.toHaveProperty(['alignment.autonomy.native.label']);
+  });
+
+  it('a reported signal whose score is off its scale gets nothing', () => {
+    const [span] = finished(
+      { profiles: [PROFILE] },
+      {
+        act: live =>
+          recordRiskEscalation({ severity: 0.5, nativeScore: 11, nativeScale: 'acme.risk' }, { span: live }),
+      },
+    );
+    const event = span!.events.find(
+      ({ attributes }) => attributes!['alignment.risk.native.scale'] === 'acme.risk',
+    );
+    expect(event!.attributes).toMatchObject({ 'alignment.risk.native.score': 11 });
+    expect(event!.attributes).not.toHaveProperty(['alignment.risk.calibration.profile.id']);
+    expect(event!.attributes).not.toHaveProperty(['alignment.risk.score']);
   });
 });
 

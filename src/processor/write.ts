@@ -102,18 +102,19 @@ export function writeAssessment(
   handed: AlignmentContext | undefined,
   { assessment, autonomy, involvement }: Judgement,
   detail: Detail,
-  mapped: Mapped,
+  won: Mapped,
 ): void {
   const held = span.attributes;
-  const won = mapped.length > 0 && mapped.some(({ signal }) => signal === 'risk');
-  const scored = held[ATTR_ALIGNMENT_RISK_SCORE] !== undefined && !won;
+  const risk = won.length === 0 ? undefined : won.find(({ signal }) => signal === 'risk');
+  const scored = held[ATTR_ALIGNMENT_RISK_SCORE] !== undefined && risk === undefined;
   if (assessment !== undefined && !scored) {
     const { actionType, reversibility, riskScore } = assessment;
     if (actionType !== undefined && held[ATTR_ALIGNMENT_ACTION_TYPE] === undefined)
       span.setAttribute(ATTR_ALIGNMENT_ACTION_TYPE, actionType);
     if (reversibility !== undefined && held[ATTR_ALIGNMENT_ACTION_REVERSIBILITY] === undefined)
       span.setAttribute(ATTR_ALIGNMENT_ACTION_REVERSIBILITY, reversibility);
-    if (riskScore !== undefined && !won) span.setAttribute(ATTR_ALIGNMENT_RISK_SCORE, riskScore);
+    if (riskScore !== undefined && risk === undefined)
+      span.setAttribute(ATTR_ALIGNMENT_RISK_SCORE, riskScore);
   }
   // what an application hands over is held to the registry; our own rules and tables are by their tests
   const level =
@@ -127,16 +128,19 @@ export function writeAssessment(
     span.setAttribute(ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involved);
   if (detail === 'default' || assessment === undefined || scored) return;
   const mode = handed?.mode ?? step.mode;
-  if (!mapped.some(({ signal }) => signal === 'autonomy')) {
+  if (!won.some(({ signal }) => signal === 'autonomy')) {
     put(span, ATTR_ALIGNMENT_AUTONOMY_SCORE, autonomy?.score ?? assessment.autonomyScore);
-    putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
-    putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
+    // a label of one scale does not stand beside the name of another
+    if (held[ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE] === undefined) {
+      putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_LABEL, mode?.label);
+      putChecked(span, ATTR_ALIGNMENT_AUTONOMY_NATIVE_SCALE, mode?.scale);
+    }
   }
   put(span, ATTR_ALIGNMENT_ACTION_AUTHORIZATION, assessment.authorization);
-  const assessor = mapped[0]?.profile.native_scale.id;
-  if (assessor !== undefined) {
+  // the assessor is whose risk score it is
+  if (risk !== undefined) {
     put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'monitor');
-    put(span, ATTR_ALIGNMENT_SOURCE_NAME, assessor);
+    put(span, ATTR_ALIGNMENT_SOURCE_NAME, risk.profile.native_scale.id);
     return;
   }
   put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'instrumentation');

@@ -142,7 +142,13 @@ export const LIVE_AGENTS: Readonly<Record<AgentProgram, LiveAgent>> = {
       ...(freedom === 'bypass' ? ['--dangerously-bypass-approvals-and-sandbox'] : ['-s', 'read-only']),
       PROMPT,
     ],
-    env: ({ home }) => ({ ...BASE, HOME: home, NO_KEY: 'x' }),
+    env: ({ home }) => ({
+      ...BASE,
+      HOME: home,
+      NO_KEY: 'x',
+      OTEL_BSP_SCHEDULE_DELAY: '100',
+      OTEL_BLRP_SCHEDULE_DELAY: '100',
+    }),
     settle({ home, model, otlp }) {
       const exporter = (name: string, signal: string): string =>
         `[otel.${name}.otlp-http]\nendpoint = "${otlp}/v1/${signal}"\nprotocol = "json"\n`;

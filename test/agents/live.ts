@@ -9,7 +9,7 @@ import type { Collector } from '../../tools/stack/services.ts';
 import type { Sandbox } from '../stack/harness.ts';
 import { logsRequest, send, spanId, traceId, tracesRequest } from '../stack/otlp.ts';
 import type { LogOut, Sink, SpanOut } from '../stack/sink.ts';
-import { type Freedom, installHook, type LiveAgent, type Place } from './agents.ts';
+import { cli, type Freedom, installHook, type LiveAgent, type Place } from './agents.ts';
 import { type Aside, type ScriptedModel, startModel, type Turn } from './model.ts';
 import { recording } from './results.ts';
 import { type Talk, TONGUES } from './talk.ts';
@@ -38,6 +38,8 @@ export interface Play {
   readonly env?: Readonly<Record<string, string>>;
   /** Ctrl-C: when these words came out of the agent, the model was asked so often, or this file is there in the working folder. */
   readonly interrupt?: { readonly heard: string } | { readonly asked: number } | { readonly file: string };
+  /** Behind our proxy, as a user who wants to see what only it sees would start the agent. */
+  readonly proxied?: boolean;
   /** What a person does; the agent is then spoken to over its protocol. Otherwise it is started on the task, with nobody there. */
   readonly person?: (talk: Talk, stage: Stage) => Promise<void>;
 }
@@ -141,11 +143,13 @@ async function setStage(
 async function alone(
   agent: LiveAgent,
   words: readonly string[],
-  { freedom, interrupt }: Play,
+  { freedom, interrupt, proxied }: Play,
   { place, model, made }: Stage,
-  env: Record<string, string>,
+  given: Record<string, string>,
 ): Promise<string> {
-  const [program = '', ...rest] = words;
+  const proxy = [process.execPath, cli, 'acp', '--protocol', 'codex', '--agent', agent.name, '--'];
+  const [program = '', ...rest] = proxied === true ? [...proxy, ...words] : words;
+  const env = proxied === true ? { ...given, OTEL_EXPORTER_OTLP_ENDPOINT: place.otlp } : given;
   const child = spawn(program, [...rest, ...agent.args(freedom, place)], {
     cwd: place.cwd,
     env,

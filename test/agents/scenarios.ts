@@ -22,6 +22,15 @@ const DONE: Turn = { say: 'All done.' };
 const NONE = '/srv/otel-alignment-none';
 const WAITS = 'touch started; tail -f /dev/null';
 
+const CTRL_C: Readonly<Record<AgentProgram, string>> = {
+  'claude-code': WAITS,
+  // it forgets what it has not sent yet
+  codex: `sleep 2; ${WAITS}`,
+  // it hears it when the command has ended
+  'gemini-cli': 'touch started; sleep 2',
+  cline: WAITS,
+};
+
 const free = (...script: Turn[]): Play => ({ freedom: 'bypass', script });
 /** For agents that a person can be played for. Cline asks in a terminal only, where no test can see it. */
 const withPerson = (play: (agent: LiveAgent) => Play) => (agent: LiveAgent) =>
@@ -131,9 +140,10 @@ export const ROWS: readonly Row[] = [
     brief: 'SIGINT to a run that was started by a program, while a command waits',
     signal: 'intervention stop human stopped',
     play: ({ name, shell }) => ({
-      // Gemini CLI hears it when the command has ended
-      ...free(shell(name === 'gemini-cli' ? 'touch started; sleep 2' : WAITS), DONE),
+      ...free(shell(CTRL_C[name]), DONE),
       interrupt: { file: 'started' },
+      // nothing else sees it
+      proxied: name === 'codex',
     }),
   },
   {

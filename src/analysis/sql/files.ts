@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LOG_SIGNAL_FACTS, SPAN_FACTS, SPAN_SIGNAL_FACTS } from './facts.ts';
 
 const NOTE =
-  '-- Written by `node src/analysis/sql/write-files.ts` from the tables of semconv/dialects and the rules of supervision. Do not edit.';
+  '-- Written by `node test/clickhouse/write-files.ts` from the tables of semconv/dialects and the rules of supervision. Do not edit.';
 
 /** Columns of the facts, with the types that they are kept in. */
 const WHO = `  TraceId String CODEC(ZSTD(1)),

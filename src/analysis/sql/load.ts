@@ -10,15 +10,9 @@ export class Loader {
     otel_traces: { rows: [], characters: 0 },
     otel_logs: { rows: [], characters: 0 },
   };
-  #empty = true;
 
   constructor(engine: SqlEngine) {
     this.#engine = engine;
-  }
-
-  /** Nothing of OTLP came. */
-  get empty(): boolean {
-    return this.#empty;
   }
 
   /** Takes a request without waiting; more than `isFull` should not be taken. @returns false where the value is no OTLP request */
@@ -47,7 +41,6 @@ export class Loader {
   }
 
   #add(table: 'otel_traces' | 'otel_logs', row: object): void {
-    this.#empty = false;
     const line = JSON.stringify(row);
     this.#waiting[table].rows.push(line);
     this.#waiting[table].characters += line.length;

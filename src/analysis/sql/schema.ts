@@ -41,6 +41,7 @@ export const REPORT_VIEWS = [
   'alignment_ancestors',
   'alignment_agent_spans',
   'alignment_signals',
+  'alignment_told_steps',
   'alignment_steps',
   'alignment_sessions',
 ] as const;

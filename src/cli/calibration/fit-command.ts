@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import {
-  type Consensus,
-  type Fitted,
-  fitProfile,
-  parseNativeCsv,
-  type SignalName,
-} from '../../calibration/index.ts';
+import { type Fitted, fitProfile, parseNativeCsv } from '../../calibration/index.ts';
 import { plotProfile } from '../../calibration/plot.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage.ts';
 import { readConsensus, readScale, signalOf, textOptions, today } from './arguments.ts';
 import { readText, withoutStack, writeText } from './files.ts';
-import { type RunAbout, runAbout } from './run-file.ts';
+import { ratedOn } from './rated-on.ts';
 
 const HELP = `Usage: otel-alignment calibration fit --ratings native.csv --scale scale.json --out profile.json [OPTIONS]
 
@@ -75,15 +69,16 @@ function run(args: readonly string[]): number {
   const signal = signalOf(given.signal);
   const { id, prompt } = given;
   const consensus = readConsensus(given.consensus);
-  const about = ratedWith(given.ratings, consensus, signal);
+  const scale = readScale(given.scale);
+  const about = ratedOn(given.ratings, { consensus, signal, scale });
   const model = given.model ?? about?.model;
   const promptSha256 = prompt === undefined ? about?.prompt_sha256 : digest(readText(prompt));
   const fitted = fitProfile({
     ratings: parseNativeCsv(answersIn(given.ratings), given.ratings),
-    scale: readScale(given.scale),
+    scale,
     consensus,
     signal,
-    created: given.created ?? today(),
+    created: createdOn(given.created),
     days: daysOf(given.days),
     source: given.ratings,
     ...(id === undefined ? {} : { id }),
@@ -106,23 +101,14 @@ function answersIn(ratings: string): string {
   return readText(ratings);
 }
 
-/** What calibration run wrote beside its answers must be of these reference values. */
-function ratedWith(ratings: string, consensus: Consensus, signal: SignalName): RunAbout | undefined {
-  const about = runAbout(ratings);
-  if (about === undefined) return undefined;
-  if (about.set !== consensus.set || texts(about.version) !== texts(consensus.version))
-    throw new UsageError(
-      `${ratings} are answers to ${about.set}/${about.version}, the reference values are of ${consensus.set}/${consensus.version}; run the rater on this set`,
-    );
-  if (about.signal !== signal)
-    throw new UsageError(`${ratings} are answers about ${about.signal}; say --signal ${about.signal}`);
-  return about;
-}
-
-/** The last number of a version rises with ratings; the scenarios that were answered are the same. */
-const texts = (version: string): string => version.split('.').slice(0, 2).join('.');
-
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function createdOn(given: string | undefined): string {
+  const day = today();
+  if (given !== undefined && given > day && /^\d{4}-\d\d-\d\d$/.test(given))
+    throw new UsageError(`--created ${given} has not come yet; today is ${day} (UTC)`);
+  return given ?? day;
+}
 
 function daysOf(given: string | undefined): number {
   if (given === undefined) return 180;

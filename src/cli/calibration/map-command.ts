@@ -73,7 +73,8 @@ function nativeOf(line: string): string | number {
   const text = line.trim();
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'number' || typeof value === 'string') return value;
+    // what no number can hold is shown as it was written
+    if (Number.isFinite(value) || typeof value === 'string') return value as number | string;
   } catch {}
   return text;
 }

@@ -28,7 +28,7 @@ An answer is the score alone, or JSON with the score in a field. An answer witho
 Options:
   --scale FILE         the rater's scale, or the name of one that comes with the package
   --out FILE           the ratings; FILE.run.json beside it says of what run they are: the same command goes on only with answers of
-                       the same set, scale and rater, and calibration fit takes the model from it
+                       the same set, scale, rater, --url, --body and --field, and calibration fit takes the model from it
   --signal NAME        risk (default) or autonomy
   --repeats N          answers to each scenario; default 3
   --prompt FILE        the model's instructions, if it has its own for this; the scenario follows as JSON
@@ -199,8 +199,22 @@ function raterOf(
   if (!isObject(body)) throw new UsageError('--body is a JSON object, as {"temperature":0}');
   return {
     ask: askModel({ protocol: rater, model, url: given.url, prompt, body, timeoutMs }),
-    about: { ...about, model, prompt_sha256: digest(prompt) },
+    about: {
+      ...about,
+      model,
+      prompt_sha256: digest(prompt),
+      request_sha256: digest(JSON.stringify([given.url ?? '', sorted(body), given.field ?? ''])),
+    },
   };
+}
+
+/** The same fields in another order are the same request. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, of]) => [key, sorted(of)]);
 }
 
 function chosen(only: string | undefined): (scenario: Scenario) => boolean {

@@ -17,7 +17,16 @@ export interface RunAbout {
   readonly model?: string;
   readonly prompt_sha256?: string;
   readonly command_sha256?: string;
+  /** Digest of the address, further fields of the request and the field of the answer. */
+  readonly request_sha256?: string;
 }
+
+/** What a digest is of, as the command line calls it. */
+const NAMES: { readonly [K in keyof RunAbout]?: string } = {
+  request_sha256: '--url, --body or --field, digest',
+  prompt_sha256: 'instructions, digest',
+  command_sha256: 'command, digest',
+};
 
 const HEADER = 'scenario_id,score,repeat\n';
 const aboutPath = (ratings: string): string => `${ratings}.run.json`;
@@ -51,7 +60,7 @@ export function openRun(
     );
     if (other !== undefined)
       throw new UsageError(
-        `${out} holds answers of another run (${other}: ${before[other] ?? 'none'}, now ${about[other] ?? 'none'}); name another file with --out`,
+        `${out} holds answers of another run (${NAMES[other] ?? other}: ${before[other] ?? 'none'}, now ${about[other] ?? 'none'}); name another file with --out`,
       );
   }
   const done = before === undefined ? [] : whole(out);

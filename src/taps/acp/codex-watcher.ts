@@ -12,16 +12,22 @@ const YES: ReadonlySet<string> = new Set([
   'applyNetworkPolicyAmendment',
 ]);
 
+const TURN = /^turn\.(started|completed|failed)$/;
+
 interface Thread {
   policy: string | undefined;
   sandbox: string | undefined;
 }
 
-/** Codex' app-server protocol: approvals, cancellations, interrupts, steering, changes of policy, the reviewer's verdicts. */
+/**
+ * Codex' app-server protocol: approvals, cancellations, interrupts, steering, changes of policy, the reviewer's verdicts. Of
+ * `codex exec --json`: Ctrl-C within a turn.
+ */
 export function watchCodex(): Watcher {
   const asked = new Pending<{ readonly session: string; readonly callId: string | undefined }>();
   const starting = new Pending<Thread>();
   const threads = new Map<string, Thread>();
+  const run: { thread: string | undefined; busy: boolean } = { thread: undefined, busy: false };
 
   const changePolicy = (params: RpcMessage['params'], session: string, method: string): Sighting[] => {
     const known = threads.get(session);
@@ -54,7 +60,14 @@ export function watchCodex(): Watcher {
       } else if (method === undefined) return answer(asked.take(id), result);
       return [];
     },
-    fromAgent({ id, method, params, result }: RpcMessage) {
+    interrupted() {
+      if (run.thread === undefined || !run.busy) return [];
+      run.busy = false;
+      return [{ fact: 'stop_of_run', session: run.thread, method: 'SIGINT', finding: stopped() }];
+    },
+    fromAgent({ id, method, params, result, type, threadId }: RpcMessage) {
+      if (type === 'thread.started') run.thread = threadId;
+      else if (type !== undefined && TURN.test(type)) run.busy = type === 'turn.started';
       const session = word(params, 'threadId');
       if (method?.endsWith('/requestApproval') === true && session !== undefined) {
         asked.add(id, { session, callId: word(params, 'itemId') });

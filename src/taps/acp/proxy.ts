@@ -54,7 +54,10 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
     process.stdout,
     reader(line => outbox.add(watcher.fromAgent(line))),
   );
-  const forward = (signal: NodeJS.Signals): void => void agent.kill(signal);
+  const forward = (signal: NodeJS.Signals): void => {
+    if (signal === 'SIGINT') outbox.add(watcher.interrupted?.() ?? []);
+    agent.kill(signal);
+  };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, forward);
   const code = await new Promise<number>(done => {

@@ -4,7 +4,12 @@ export interface RpcMessage {
   readonly method?: string;
   readonly params?: Json;
   readonly result?: Json;
+  /** Of a line that `codex exec --json` writes, which is no JSON-RPC. */
+  readonly type?: string;
+  readonly threadId?: string;
 }
+
+const MAX_WORD = 200;
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -13,12 +18,14 @@ export function parseMessage(line: string): RpcMessage | undefined {
   try {
     const value: unknown = JSON.parse(line);
     if (!isObject(value)) return undefined;
-    const { id, method, params, result } = value;
+    const { id, method, params, result, type, thread_id: threadId } = value;
     return {
       ...(typeof id === 'string' || typeof id === 'number' ? { id } : {}),
       ...(typeof method === 'string' ? { method } : {}),
       ...(isObject(params) ? { params } : {}),
       ...(isObject(result) ? { result } : {}),
+      ...(typeof type === 'string' ? { type } : {}),
+      ...(typeof threadId === 'string' && threadId.length <= MAX_WORD ? { threadId } : {}),
     };
   } catch {
     return undefined;
@@ -28,7 +35,6 @@ export function parseMessage(line: string): RpcMessage | undefined {
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const MAX_WORD = 200;
 /** A short text at a path of keys; ids and names are short, anything longer could be content. */
 export function word(value: unknown, ...path: string[]): string | undefined {
   let at = value;

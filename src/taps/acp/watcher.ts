@@ -10,6 +10,8 @@ export type WireFact =
   /** While the model had not answered yet; `stop_later`: after its first words, or while a tool ran. */
   | 'stop'
   | 'stop_later'
+  /** Of a run without a protocol. */
+  | 'stop_of_run'
   | 'steering'
   | 'mode_change'
   | 'native_risk';
@@ -27,12 +29,14 @@ export interface Sighting {
 export interface Watcher {
   fromClient(message: RpcMessage): Sighting[];
   fromAgent(message: RpcMessage): Sighting[];
+  /** Ctrl-C, on its way to the agent. */
+  interrupted?(): Sighting[];
 }
 
 /** Facts that the agent's own telemetry does not show and no hook sees: what is reported unless all is asked for. */
 export const OWN_FACTS: Readonly<Record<string, readonly WireFact[]>> = {
   'gemini-cli': ['approval', 'stop_later'],
-  codex: ['cancelled_call', 'mode_change', 'native_risk'],
+  codex: ['cancelled_call', 'mode_change', 'native_risk', 'stop_of_run'],
 };
 
 export const intervention = (

@@ -134,6 +134,31 @@ describe('a stop', () => {
   });
 });
 
+describe('Ctrl-C in `codex exec --json`', () => {
+  const told = (...types: string[]) => {
+    const watcher = watchCodex();
+    for (const type of types) watcher.fromAgent(parseMessage(JSON.stringify({ type, thread_id: 't1' }))!);
+    return watcher.interrupted!();
+  };
+
+  it('is a stop within a turn, once, and nothing outside of one', () => {
+    const [sighting] = told('thread.started', 'turn.started', 'item.completed');
+    expect(sighting).toMatchObject({ fact: 'stop_of_run', session: 't1' });
+    expect(line(signalOf(sighting!))).toBe(STOPPED);
+    expect(OWN_FACTS['codex']).toContain('stop_of_run');
+    expect(told('thread.started')).toEqual([]);
+    expect(told('thread.started', 'turn.started', 'turn.completed')).toEqual([]);
+  });
+
+  it('says nothing where the session was not named', () => {
+    const watcher = watchCodex();
+    watcher.fromAgent(parseMessage('{"type":"turn.started"}')!);
+    expect(watcher.interrupted!()).toEqual([]);
+    watcher.fromAgent(parseMessage(`{"type":"thread.started","thread_id":"${'x'.repeat(300)}"}`)!);
+    expect(watcher.interrupted!()).toEqual([]);
+  });
+});
+
 describe('whatever comes', () => {
   const messages = fc.record(
     {
