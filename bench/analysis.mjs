@@ -65,7 +65,7 @@ function run(args) {
     started.on('close', code => {
       if (code === 3) {
         progress(
-          'analysis: not measured, as chDB or the exporter is missing (npm ci --prefix test/clickhouse)',
+          'analysis: not measured, as chDB or the exporter is missing (npm install --no-save --prefix test/clickhouse)',
         );
         resolve(undefined);
       } else if (code !== 0) reject(new Error(`the measuring ended with ${code}`));

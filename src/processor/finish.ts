@@ -14,7 +14,7 @@ import { now, toUnixTime } from '../signals/time.ts';
 import type { AgentStep, SpanView } from '../step/step.ts';
 import { printFirst } from './debug.ts';
 import { type Judgement, judge } from './judge.ts';
-import { escalationOf, type Mapped, mappedOf, mapSignal, writeMapped } from './mapped.ts';
+import { escalationOf, type Judged, type Mapped, mappedOf, mapSignal, writeMapped } from './mapped.ts';
 import type { ResolvedOptions, StepMonitor } from './options.ts';
 import { type SettledSignal, settle } from './settle.ts';
 import { LiveView, type RecordingSpan } from './span.ts';
@@ -67,7 +67,7 @@ export function finishSpan(
   const won =
     mapped.length === 0
       ? NONE
-      : writeMapped(span, mapped, signal => isJudged(signal, judgement, options.detail));
+      : writeMapped(span, mapped, signal => judgedOf(signal, judgement, options.detail));
   if (step !== undefined && judgement !== undefined)
     writeAssessment(span, step, record.context, judgement, options.detail, won);
   if (signals.length > 0) writeSignals(span, signals, place, options);
@@ -76,12 +76,12 @@ export function finishSpan(
     offer(options.monitor, step, place, end, judgement);
 }
 
-/** Whether a number of our rules is about to be written. */
-function isJudged(signal: SignalName, judgement: Judgement | undefined, detail: Detail): boolean {
+/** What is about to be written of a signal, whatever a provider says. */
+function judgedOf(signal: SignalName, judgement: Judgement | undefined, detail: Detail): Judged {
   const { assessment, autonomy } = judgement ?? {};
-  return signal === 'risk'
-    ? assessment?.riskScore !== undefined
-    : detail === 'full' && (autonomy?.score ?? assessment?.autonomyScore) !== undefined;
+  if (signal === 'risk') return assessment?.riskScore === undefined ? undefined : 'score';
+  if (detail === 'full' && (autonomy?.score ?? assessment?.autonomyScore) !== undefined) return 'score';
+  return (autonomy?.level ?? assessment?.autonomyLevel) === undefined ? undefined : 'level';
 }
 
 /** A judge that sees more than rules gets the step, content included; what it says later is an event of its own. */

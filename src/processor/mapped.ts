@@ -57,23 +57,26 @@ export function mapSignal(signal: Signal, provider: unknown, profiles: readonly 
   }
 }
 
+/** What our rules, or the assessor in their place, are about to write of a signal: a score, or a level without one. */
+export type Judged = 'score' | 'level' | undefined;
+
 /**
  * Native values, status, profile and scores. What stands on the span already stays, but for a status of ours that said `none`. A score
  * that is only rescaled does not replace what was judged of the action: then the native value alone is written.
  *
- * @param judged whether our rules, or the assessor in their place, have a say of this signal
  * @returns the scores that were written
  */
 export function writeMapped(
   span: RecordingSpan,
   mapped: Mapped,
-  judged: (signal: SignalName) => boolean,
+  judged: (signal: SignalName) => Judged,
 ): Mapped {
   const won: MappedScore[] = [];
   for (const one of mapped) {
     const { signal, mapped: result, attributes } = one;
-    if (result.status !== 'profiled' && judged(signal)) {
-      writeNative(span, one);
+    const ours = result.status === 'profiled' ? undefined : judged(signal);
+    if (ours !== undefined) {
+      writeNative(span, one, ours);
       continue;
     }
     won.push(one);
@@ -91,13 +94,14 @@ export function writeMapped(
   return won;
 }
 
-/** The status is that of the score beside it, and that is of our rules: on the reference scale by itself, which is the default. */
-function writeNative(span: RecordingSpan, { signal, attributes }: MappedScore): void {
+/** The status is that of the score beside it: ours is on the reference scale by itself, which is what no status says. */
+function writeNative(span: RecordingSpan, { signal, attributes }: MappedScore, ours: Judged): void {
   for (const [key, value] of Object.entries(attributes))
     if (key.includes('.native.') && span.attributes[key] === undefined)
       span.setAttribute(key, value as AttributeValue);
   const status = `alignment.${signal}.calibration.status`;
-  if (span.attributes[status] === 'none') span.setAttribute(status, 'declared');
+  if (ours === 'level') span.setAttribute(status, 'none');
+  else if (span.attributes[status] === 'none') span.setAttribute(status, 'declared');
 }
 
 const LEVELS: readonly (readonly [below: number, level: AutonomyLevel])[] = [

@@ -366,12 +366,19 @@ describe('what is not mapped', () => {
   it('nor does one of autonomy, and its scale is not named beside our label', () => {
     vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const expired = { ...AUTONOMY, created: '2020-01-01', expires: '2020-06-29' };
-    const plain = unmapped({ detail: 'full' }, {});
-    const written = unmapped({ profiles: [expired], detail: 'full' }, { 'acme.autonomy': 10 });
-    expect(written['alignment.autonomy.score']).toBe(plain['alignment.autonomy.score']);
-    expect(written['alignment.autonomy.score']).toEqual(expect.any(Number));
+    const assess = () => ({ autonomyScore: 0.4, autonomyLevel: 'collaborator' as const, rules: [] });
+    const given = { 'acme.autonomy': 10 };
+    const plain = unmapped({ profiles: [expired], assess }, given);
+    expect(plain).toMatchObject({
+      'alignment.autonomy.level': 'collaborator',
+      'alignment.autonomy.native.score': 10,
+      'alignment.autonomy.calibration.status': 'none',
+    });
+    expect(plain).not.toHaveProperty(['alignment.autonomy.score']);
+    const written = unmapped({ profiles: [expired], assess, detail: 'full' }, given);
     expect(written).toMatchObject({
-      'alignment.autonomy.level': plain['alignment.autonomy.level'],
+      'alignment.autonomy.score': 0.4,
+      'alignment.autonomy.level': 'collaborator',
       'alignment.autonomy.native.score': 10,
       'alignment.autonomy.native.scale': 'acme.autonomy',
     });

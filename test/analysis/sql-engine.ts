@@ -11,7 +11,7 @@ import {
   stageViews,
 } from '../../src/analysis/sql/index.ts';
 
-/** Where `npm ci --prefix test/clickhouse` puts the embedded engine. */
+/** Where `npm install --no-save --prefix test/clickhouse` puts the embedded engine. */
 export const ENGINE_FOLDER: string = join(
   fileURLToPath(new URL('../..', import.meta.url)),
   'test/clickhouse',
@@ -20,7 +20,7 @@ export const ENGINE_FOLDER: string = join(
 /** False, and one line that says so, where chDB is not installed. */
 export function requireEmbedded(what: string): boolean {
   if (hasEmbedded(ENGINE_FOLDER)) return true;
-  process.stderr.write(`skipped: ${what} needs chDB (npm ci --prefix test/clickhouse)\n`);
+  process.stderr.write(`skipped: ${what} needs chDB (npm install --no-save --prefix test/clickhouse)\n`);
   return false;
 }
 

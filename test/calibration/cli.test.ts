@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noise, PROVIDERS } from '../../src/calibration/testing/simulate.ts';
+import { readSet } from '../../src/cli/calibration/material.ts';
 import { jsonLines, run } from '../cli/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-test-'));
@@ -112,12 +113,13 @@ describe('from ratings to comparable numbers', () => {
   });
 
   it('maps what is off the scale to nothing, and says so', () => {
-    const { status, stdout, stderr } = map('7\n11\nNaN\nhigh\n');
+    const { status, stdout, stderr } = map('7\n11\nNaN\nhigh\n1e400\n');
     expect(status).toBe(1);
     expect(jsonLines(stdout).slice(1)).toEqual([
       { native: 11, score: null, interval: null, status: 'none' },
       { native: 'NaN', score: null, interval: null, status: 'none' },
       { native: 'high', score: null, interval: null, status: 'none' },
+      { native: '1e400', score: null, interval: null, status: 'none' },
     ]);
     expect(stderr).toContain('standard input:2: not on the scale acme.risk');
   });
@@ -202,7 +204,35 @@ describe('what cannot be used is said in one line, with exit code 2', () => {
     write('constant.csv', `scenario_id,score\n${IDS.map(id => `${id},5`).join('\n')}\n`);
     write('against.json', { ...SCALE, direction: 'lower_is_riskier' });
     write('half.json', '{"id":');
+    const profile = JSON.parse(readFileSync(file('profile.json'), 'utf8'));
+    write('named.json', { ...profile, profile_id: 'a\u0085processors: {}' });
+    write('tomorrow.json', { ...profile, created: '2999-01-01', expires: '2999-02-01' });
+    // as calibration run writes it
+    const { sha256 } = readSet(undefined);
+    const about = {
+      schema: 'alignment-run/1',
+      set: 'ars-scenarios',
+      version: '1.0.0',
+      sha256,
+      signal: 'risk',
+    };
+    const beside = (name: string, of: object): void => {
+      write(name, answers());
+      write(`${name}.run.json`, { ...about, scale: 'acme.risk', rater: 'openai', ...of });
+    };
+    beside('run.csv', {});
+    beside('run-scale.csv', { scale: 'other.risk' });
+    beside('run-texts.csv', { sha256: 'e'.repeat(64) });
+    beside('run-autonomy.csv', { signal: 'autonomy' });
   });
+  it('and what calibration run noted is no obstacle where it fits', () => {
+    expect(calibration(...fitting('run.csv'))).toMatchObject({ status: 0, stderr: '' });
+    expect(calibration('verify', '--profile', 'profile.json', '--ratings', 'run.csv')).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  });
+
   const fitting = (ratings: string, ...more: string[]) => [
     'fit',
     '--ratings',
@@ -227,6 +257,19 @@ describe('what cannot be used is said in one line, with exit code 2', () => {
     [fitting('missing.csv'), /missing\.csv: there is no such file; run calibration run first/],
     [fitting('native.csv', '--signal', 'harm'), /--signal is risk or autonomy, not harm/],
     [fitting('native.csv', '--created', 'today'), /created: a day as 2026-11-21/],
+    [fitting('native.csv', '--created', '2999-01-01'), /--created 2999-01-01 has not come yet; today is /],
+    [fitting('native.csv', '--id', ''), /--id: a name of 1 to 128 characters/],
+    [fitting('native.csv', '--id', 'a\u0085b'), /--id: a name of 1 to 128 characters without line breaks/],
+    [fitting('run-scale.csv'), /run-scale\.csv are answers on the scale other\.risk, not on acme\.risk/],
+    [fitting('run-texts.csv'), /with the digest eeeeeeeeeeee…, the reference values are of those with /],
+    [fitting('run-autonomy.csv'), /are answers about autonomy, not risk; see --signal/],
+    ...['scale', 'texts', 'autonomy'].map((name): [string[], RegExp] => [
+      ['verify', '--profile', 'profile.json', '--ratings', `run-${name}.csv`],
+      /are answers (on the scale other\.risk, not on acme|to scenarios of .*eeeeeeeeeeee…|about autonomy, not risk)/,
+    ]),
+    [['map', '--profile', 'named.json'], /named\.json: profile_id: a name of 1 to 128 characters/],
+    [['map', '--profile', 'tomorrow.json'], /tomorrow\.json: created: 2999-01-01 has not come yet/],
+    [['to-collector', '--profile', 'named.json'], /named\.json: profile_id: a name/],
     [['fit', '--ratings', 'native.csv'], /calibration fit needs --scale/],
     [['fit', '--rating', 'native.csv'], /--rating/],
     [

@@ -60,6 +60,13 @@ const EXPIRED: Profile = {
   created: '2020-01-01',
   expires: '2020-06-29',
 };
+const UNGRADED: Profile = {
+  ...ALARMIST,
+  profile_id: 'ungraded',
+  native_scale: { ...ALARMIST.native_scale, id: 'made-up.ungraded' },
+  quality: { ...ALARMIST.quality, grade: 'none' },
+  valid_for: [],
+};
 const GIVEN: readonly (readonly [Profile, NativePlace])[] = [
   [LINEAR, {}],
   [COMPRESSED, { evaluation: 'harm' }],
@@ -67,6 +74,7 @@ const GIVEN: readonly (readonly [Profile, NativePlace])[] = [
   [FOUR, {}],
   [FALLING, {}],
   [EXPIRED, {}],
+  [UNGRADED, {}],
 ];
 
 /** The committed configuration, with a place for profiles where it has none of its own. */
@@ -147,7 +155,7 @@ describe.skipIf(!binaries)('profiles in the Collector', () => {
     expect(new Set(arrived.map(got => got['alignment.risk.calibration.status']))).toContain('declared');
   });
 
-  it('leave what is off the scale without a number', async () => {
+  it('leave what is off the scale alone, as the library does', async () => {
     const off: readonly [Profile, Value][] = [
       [LINEAR, { double: 10.5 }],
       [LINEAR, 0],
@@ -158,11 +166,55 @@ describe.skipIf(!binaries)('profiles in the Collector', () => {
     ];
     const arrived = await through(off.map(([profile, value]) => ({ attributes: native(profile, value) })));
     for (const [index, got] of arrived.entries()) {
-      expect(got['alignment.risk.calibration.status'], String(off[index]![1])).toBe('none');
-      expect(got).not.toHaveProperty('alignment.risk.score');
-      expect(got).not.toHaveProperty('alignment.risk.calibration.profile.id');
+      const [profile, value] = off[index]!;
+      expect(applyProfile(profile, value, TODAY).status).toBe('none');
+      for (const name of ['score', 'calibration.status', 'calibration.profile.id'])
+        expect(got, `${name} of ${JSON.stringify(value)}`).not.toHaveProperty([`alignment.risk.${name}`]);
     }
-    expect(arrived.at(-1)!['alignment.risk.native.label']).toBe('_OTHER');
+    const [bare] = await through([
+      {
+        attributes: {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.provider.name': 'acme',
+          'security.risk_score': 101,
+        },
+      },
+    ]);
+    expect(Object.keys(bare!).filter(key => key.startsWith('alignment.'))).toEqual([]);
+  });
+
+  it('that have expired leave a number alone that the span has from rules', async () => {
+    const rules = {
+      'alignment.risk.score': 0.2,
+      'alignment.source.name': 'otel-alignment',
+      'alignment.source.type': 'instrumentation',
+    };
+    const [kept, stated, none, graded] = await through([
+      { attributes: { ...native(EXPIRED, 70), ...rules } },
+      { attributes: { ...native(EXPIRED, 70), ...rules, 'alignment.risk.calibration.status': 'none' } },
+      { attributes: native(EXPIRED, 70) },
+      { attributes: { ...native(UNGRADED, 70), ...rules } },
+    ]);
+    for (const got of [kept, stated, graded]) {
+      expect(got).toMatchObject({ ...rules, 'alignment.risk.native.score': 70 });
+      expect(got).not.toHaveProperty(['alignment.risk.calibration.profile.id']);
+    }
+    expect(kept).not.toHaveProperty(['alignment.risk.calibration.status']);
+    expect(stated!['alignment.risk.calibration.status']).toBe('declared');
+    expect(none).toMatchObject({
+      'alignment.risk.score': 0.7,
+      'alignment.risk.calibration.status': 'declared',
+    });
+  });
+
+  it('of autonomy do not make their provider the assessor of the risk', async () => {
+    const rules = {
+      'alignment.risk.score': 0.2,
+      'alignment.source.name': 'otel-alignment',
+      'alignment.source.type': 'instrumentation',
+    };
+    const [got] = await through([{ attributes: { ...native(FALLING, { double: 1e-7 }), ...rules } }]);
+    expect(got).toMatchObject({ ...rules, 'alignment.autonomy.calibration.status': 'profiled' });
   });
 
   it('read the attribute of a provider, as a number or as text, and of no other provider', async () => {
@@ -186,7 +238,12 @@ describe.skipIf(!binaries)('profiles in the Collector', () => {
   });
 
   it('wins over a number that the span has from rules, and is not mapped again', async () => {
-    const rules = { 'alignment.risk.score': 0.2, 'alignment.source.name': 'otel-alignment' };
+    const rules = {
+      'alignment.risk.score': 0.2,
+      'alignment.source.name': 'otel-alignment',
+      'alignment.source.type': 'instrumentation',
+      'alignment.source.version': '1',
+    };
     const mapped = {
       'alignment.risk.calibration.status': 'profiled',
       'alignment.risk.calibration.profile.id': 'mine',
@@ -196,7 +253,11 @@ describe.skipIf(!binaries)('profiles in the Collector', () => {
       { attributes: { ...native(LINEAR, 9), 'alignment.risk.score': 0.33, ...mapped } },
     ]);
     expect(won!['alignment.risk.score']).toBeCloseTo(applyProfile(LINEAR, 9, TODAY).score!, 6);
-    expect(won!['alignment.source.name']).toBe('made-up.linear');
+    expect(won).toMatchObject({
+      'alignment.source.name': 'made-up.linear',
+      'alignment.source.type': 'monitor',
+    });
+    expect(won).not.toHaveProperty(['alignment.source.version']);
     expect(kept).toMatchObject({ 'alignment.risk.score': 0.33, ...mapped });
   });
 

@@ -202,6 +202,19 @@ describe('a model', () => {
       status: 2,
       stderr: expect.stringContaining('mine.csv holds answers of another run (model: scripted, now another)'),
     });
+    for (const more of [
+      ['--body', '{"temperature":1}'],
+      ['--url', endpoint.url.replace('/v1', '/v2')],
+      ['--field', 'level'],
+    ]) {
+      const changed = await run(model('mine.csv', '--repeats', '2', ...more));
+      expect(changed, more[0]).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(
+          /mine\.csv holds answers of another run \(--url, --body or --field, digest: [0-9a-f]{64}, now /,
+        ),
+      });
+    }
     writeFileSync(join(folder, 'theirs.csv'), 'scenario_id,score\n');
     const theirs = await run(model('theirs.csv'));
     expect(theirs).toMatchObject({
@@ -209,6 +222,14 @@ describe('a model', () => {
       stderr: expect.stringContaining('theirs.csv is there and was not written by calibration run'),
     });
     expect(readFileSync(join(folder, 'theirs.csv'), 'utf8')).toBe('scenario_id,score\n');
+  });
+
+  it('with the same request in other words goes on', async () => {
+    const body = (text: string): string[] =>
+      model('same.csv', '--repeats', '1', '--only', 'control', '--body', text);
+    expect((await run(body('{"a":{"x":1,"y":[2]},"b":3}'))).status).toBe(0);
+    const again = await run(body('{ "b": 3, "a": { "y": [2], "x": 1 } }'));
+    expect({ status: again.status, stderr: again.stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   it('that talks around the score is asked again, and then left out and named', async () => {

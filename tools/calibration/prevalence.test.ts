@@ -20,7 +20,7 @@ describe('the page on prevalence', () => {
     const highest = (100 * Math.max(...shares.map(({ profiled }) => profiled.highest))).toFixed(1);
     const text = read('README.md').replace(/\s+/g, ' ');
     expect(text).toContain(
-      `rescaling reported ${low} to ${high} %, and single profiles still ${lowest} to ${highest} %`,
+      `rescaling reported ${low} to ${high} %, and single profiles with a grade still ${lowest} to ${highest} %`,
     );
   });
 });

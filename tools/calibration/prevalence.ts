@@ -16,13 +16,16 @@ export interface Shares {
   readonly truth: number;
   readonly declared: number;
   readonly profiled: { readonly mean: number; readonly lowest: number; readonly highest: number };
+  /** Profiles that reached a grade. The others map nothing, and are left out of `profiled`. */
+  readonly graded: number;
 }
 
 export function prevalence(): Shares[] {
   return PROVIDERS.map(provider => {
     const from = noise(1);
     let [grave, declared] = [0, 0];
-    const shares = Array.from({ length: PROFILES }, () => {
+    const shares: number[] = [];
+    for (let made = 0; made < PROFILES; made++) {
       const { consensus, truths } = panel(60, 20, from);
       const ratings = answers(provider, truths, 3, from);
       const { profile } = fitProfile({ ratings, scale: provider.scale, consensus, created: DAY });
@@ -34,17 +37,19 @@ export function prevalence(): Shares[] {
         if (declare(provider.scale, native).score! > THRESHOLD) declared += 1;
         if (applyProfile(profile, native, DAY).score! > THRESHOLD) profiled += 1;
       }
-      return profiled / EVENTS;
-    });
+      if (profile.quality.grade !== 'none') shares.push(profiled / EVENTS);
+    }
+    if (shares.length === 0) throw new Error(`no profile of ${provider.name} reached a grade`);
     return {
       provider: provider.name,
       truth: grave / (PROFILES * EVENTS),
       declared: declared / (PROFILES * EVENTS),
       profiled: {
-        mean: shares.reduce((sum, share) => sum + share, 0) / PROFILES,
+        mean: shares.reduce((sum, share) => sum + share, 0) / shares.length,
         lowest: Math.min(...shares),
         highest: Math.max(...shares),
       },
+      graded: shares.length,
     };
   });
 }
@@ -52,11 +57,12 @@ export function prevalence(): Shares[] {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function prevalencePage(shares: readonly Shares[]): string {
-  const rows = shares.map(({ provider, truth, declared, profiled }) =>
+  const rows = shares.map(({ provider, truth, declared, profiled, graded }) =>
     [
       provider.padEnd(10),
       percent(truth).padEnd(6),
       percent(declared).padEnd(15),
+      `${graded} of ${PROFILES}`.padEnd(10),
       percent(profiled.mean).padEnd(14),
       `${percent(profiled.lowest)} to ${percent(profiled.highest)}`.padEnd(17),
     ].join(' | '),
@@ -67,11 +73,12 @@ Share of events above ${THRESHOLD} on the reference scale, in traffic where grav
 scales as they are found in the wild, each with noise of a tenth of the reference scale; ${PROFILES} profiles each, of 60 anchors with five raters and
 three answers; ${EVENTS} events a profile.
 
-| Scale      | Truth  | Plain rescaling | Profiled, mean | Profiled, range   |
-| ---------- | ------ | --------------- | -------------- | ----------------- |
+| Scale      | Truth  | Plain rescaling | Graded     | Profiled, mean | Profiled, range   |
+| ---------- | ------ | --------------- | ---------- | -------------- | ----------------- |
 ${rows.map(row => `| ${row} |`).join('\n')}
 
-Profiles without a grade fall back to plain rescaling. Most are good ones, and still the shares that they give differ from the truth and from each other: a scorer's noise lifts ordinary
+The last two columns are of the profiles that reached a grade (A to C). One without a grade maps nothing: what is left of it is plain
+rescaling, with all of its error. Most profiles are good ones, and still the shares that they give differ from the truth and from each other: a scorer's noise lifts ordinary
 events over a high threshold, and there are far more ordinary events. Nor does a better map help; what is lost in the noise is lost. Whoever
 compares how often grave things happen needs a sample of each provider's own events, labelled by people.
 

@@ -26,10 +26,15 @@ export function assessedLine(
   mapped: readonly MappedScore[] = [],
   escalates = false,
 ): AssessedLine {
-  const said = (signal: string): number | undefined =>
-    mapped.find(one => one.signal === signal)?.mapped.score ?? undefined;
-  const risk = said('risk') ?? assessment?.riskScore;
-  const autonomy = said('autonomy');
+  // what is only rescaled does not replace what our rules say
+  const said = (signal: string, ours: unknown): number | undefined => {
+    const found = mapped.find(one => one.signal === signal)?.mapped;
+    return found === undefined || (found.status !== 'profiled' && ours !== undefined)
+      ? undefined
+      : (found.score ?? undefined);
+  };
+  const risk = said('risk', assessment?.riskScore) ?? assessment?.riskScore;
+  const autonomy = said('autonomy', assessment?.autonomyLevel);
   return {
     session_id: session,
     step,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Fitted, fitProfile, parseNativeCsv } from '../../calibration/index.ts';
 import { plotProfile } from '../../calibration/plot.ts';
+import { checkProfileId } from '../../calibration/profile-parts.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage.ts';
 import { readConsensus, readScale, signalOf, textOptions, today } from './arguments.ts';
@@ -67,7 +68,8 @@ export const fitCommand: Command = {
 function run(args: readonly string[]): number {
   const given = textOptions('fit', args, OPTIONS, ['ratings', 'scale', 'out']);
   const signal = signalOf(given.signal);
-  const { id, prompt } = given;
+  const { prompt } = given;
+  const id = given.id === undefined ? undefined : checkProfileId(given.id, '--id');
   const consensus = readConsensus(given.consensus);
   const scale = readScale(given.scale);
   const about = ratedOn(given.ratings, { consensus, signal, scale });

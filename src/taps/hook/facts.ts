@@ -169,7 +169,7 @@ export function stop(memory: Memory, event: HookEvent, decisions: Decisions): Fi
   if (!memory.turnOpen || !reports(event, 'stop', decisions)) return [];
   let time: UnixTime | undefined = event.time;
   let byPerson = true;
-  if (event.agent === 'claude-code') time = stopInTranscript(event.transcript, memory.transcriptSize);
+  if (event.agent === 'claude-code') time = stopInTranscript(event.transcript, memory.turnStarted);
   else byPerson = memory.calls.length === 0;
   return time === undefined ? [] : [stopAt(time, byPerson)];
 }

@@ -29,7 +29,7 @@ describe('the memory of a session', () => {
       ...newMemory(),
       mode: 'plan',
       turnOpen: true,
-      transcriptSize: 12,
+      turnStarted: 12,
       calls: [call(1), call(2)],
     };
     memory.unrun.push(call(3));

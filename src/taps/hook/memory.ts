@@ -35,8 +35,8 @@ export interface Memory {
   mode: string | undefined;
   /** True between a person's message and the end of the agent's turn. */
   turnOpen: boolean;
-  /** How long the conversation's file was when the turn began, in bytes. */
-  transcriptSize: number;
+  /** When the last message of a person came, in seconds since 1970. */
+  turnStarted: number;
 }
 
 export const newMemory = (): Memory => ({
@@ -46,7 +46,7 @@ export const newMemory = (): Memory => ({
   unrun: [],
   mode: undefined,
   turnOpen: false,
-  transcriptSize: 0,
+  turnStarted: 0,
 });
 
 /** More calls than any agent has open at a time. */
@@ -90,7 +90,7 @@ export function loadMemory(text: string): Memory {
   memory.calls = list(read['calls']).flatMap(callOf).slice(-MAX_CALLS);
   memory.mode = word(read['mode']);
   memory.turnOpen = read['turnOpen'] === true;
-  memory.transcriptSize = count(read['transcriptSize']);
+  memory.turnStarted = count(read['turnStarted']);
   memory.unrun = list(read['unrun']).flatMap(callOf).slice(-MAX_CALLS);
   if (isObject(read['session'])) memory.stored = read['session'];
   return memory;

@@ -20,12 +20,14 @@ const MAX_SAID = 1024 * 1024;
  *
  * @param mode the mode that whoever started the agent states, for agents whose events do not say it
  * @param env the environment that the agent gave its hook
+ * @param at when it happened, where it does not say so itself
  */
 export function readHookEvent(
   agent: HookAgentName,
   input: unknown,
   mode?: string,
   env: Readonly<Record<string, string | undefined>> = {},
+  at: UnixTime = now(),
 ): HookEvent | Unread {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return { unread: 'not_an_object' };
   const table = HOOK_AGENTS[agent];
@@ -48,7 +50,7 @@ export function readHookEvent(
     kind,
     native,
     session,
-    time: timeOf(text(table.time)),
+    time: timeOf(text(table.time)) ?? at,
   };
   const label = text(table.mode) ?? mode;
   if (label !== undefined) {
@@ -109,5 +111,5 @@ function find(input: object, paths: readonly string[] = []): unknown {
   return undefined;
 }
 
-const timeOf = (text: string | undefined): UnixTime =>
-  (text === undefined ? undefined : parseIsoTime(text)) ?? now();
+const timeOf = (text: string | undefined): UnixTime | undefined =>
+  text === undefined ? undefined : parseIsoTime(text);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
-import type { Signal } from '../../signals/signal.ts';
+import type { Signal, UnixTime } from '../../signals/signal.ts';
 import { assessCall } from './assess-call.ts';
 import { deliver } from './deliver.ts';
 import type { HookAgentName, HookEvent } from './event.ts';
@@ -45,7 +45,7 @@ export async function runHook(input: string, options: HookOptions): Promise<void
   const folder = openFolder(env);
   const turn = folder === undefined ? undefined : await takeTurn(folder, env);
   try {
-    const signals = await signalsOf(input, options, folder).finally(() => turn?.leave());
+    const signals = await signalsOf(input, options, folder, turn?.time).finally(() => turn?.leave());
     await deliver(signals, options.agent, env, folder);
   } catch {
     note(folder, 'error');
@@ -53,7 +53,12 @@ export async function runHook(input: string, options: HookOptions): Promise<void
   if (folder !== undefined) sweep(folder);
 }
 
-async function signalsOf(input: string, options: HookOptions, folder: Folder | undefined): Promise<Signal[]> {
+async function signalsOf(
+  input: string,
+  options: HookOptions,
+  folder: Folder | undefined,
+  time: UnixTime | undefined,
+): Promise<Signal[]> {
   const { agent, mode, env } = options;
   let parsed: unknown;
   try {
@@ -62,7 +67,7 @@ async function signalsOf(input: string, options: HookOptions, folder: Folder | u
     note(folder, 'bad_json');
     return [];
   }
-  const event = readHookEvent(agent, parsed, mode, env);
+  const event = readHookEvent(agent, parsed, mode, env, time);
   if ('unread' in event) {
     note(folder, event.unread, event.native === undefined ? undefined : `${agent}:${event.native}`);
     return [];

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { UnixTime } from '../../signals/signal.ts';
 import type { Folder } from './folder.ts';
 
 /**
@@ -9,6 +10,8 @@ import type { Folder } from './folder.ts';
  * on; the hook takes its turn when no older ticket is left, and takes its own away when its session's memory is written.
  */
 export interface Turn {
+  /** When the event happened: when its ticket was left, or the process began. */
+  readonly time: UnixTime;
   /** Lets the next one go on. */
   readonly leave: () => void;
 }
@@ -40,6 +43,7 @@ export async function takeTurn(
   const end = performance.now() + (own === undefined ? HASTE_MS : PATIENCE_MS);
   while (performance.now() < end && isAnyBefore(place, me)) await delay(STEP_MS);
   return {
+    time: [Math.floor(me.time / 1000), Math.min(999_999_999, Math.round((me.time % 1000) * 1e6))],
     leave() {
       if (own !== undefined && ticket !== undefined) rmSync(ticket, { force: true });
     },

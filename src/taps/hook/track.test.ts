@@ -99,14 +99,12 @@ describe('recorded runs', () => {
 });
 
 describe('stops of Claude Code', () => {
+  // the turns of the recorded runs began after this, and stopped before now
+  const BEFORE = [Date.UTC(2026, 10, 21) / 1000, 0] as const;
   const stopped = (run: string, transcript: string): string[] => {
     const path = fixture(`transcripts/${transcript}`);
-    const events = recorded(`claude-code/${run}`).map(event => ({
-      ...event,
-      // the turn began before the file was written
-      transcript_path: event['hook_event_name'] === 'UserPromptSubmit' ? '/nowhere' : path,
-    }));
-    return replay('claude-code', events).signals.map(line);
+    const events = recorded(`claude-code/${run}`).map(event => ({ ...event, transcript_path: path }));
+    return replay('claude-code', events, { at: () => BEFORE }).signals.map(line);
   };
 
   it.each([
@@ -125,10 +123,12 @@ describe('stops of Claude Code', () => {
     const path = fixture('transcripts/tui-interrupt-tool');
     const events = recorded('claude-code/tui-interrupt-tool').map(event => ({
       ...event,
-      transcript_path: event['hook_event_name'] === 'UserPromptSubmit' ? '/nowhere' : path,
+      transcript_path: path,
     }));
-    const [signal] = replay('claude-code', events).signals;
+    const [signal] = replay('claude-code', events, { at: () => BEFORE }).signals;
     expect(new Date((signal?.time[0] ?? 0) * 1000).toISOString()).toMatch(/^2026-11-21T11:2/);
+    // one that was written before the turn began is an earlier turn's
+    expect(replay('claude-code', events).signals).toEqual([]);
   });
 });
 

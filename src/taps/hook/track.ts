@@ -5,7 +5,8 @@ import { clarification, type Decisions, delegation, observeMode, stop } from './
 import type { Judge } from './judge.ts';
 import type { Memory } from './memory.ts';
 import type { Finding } from './signal.ts';
-import { transcriptSize } from './transcript.ts';
+
+const secondsOf = ([seconds, nanoseconds]: HookEvent['time']): number => seconds + nanoseconds / 1e9;
 
 /**
  * Takes one event into the memory of its session and returns what it gives rise to.
@@ -28,7 +29,7 @@ export function track(
       if (stopped.length > 0) settle(memory, event, every, 'own');
       findings.push(...stopped);
       memory.turnOpen = true;
-      memory.transcriptSize = transcriptSize(event.transcript);
+      memory.turnStarted = secondsOf(event.time);
       break;
     }
     case 'agent_start':

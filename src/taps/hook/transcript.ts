@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { UnixTime } from '../../signals/signal.ts';
 import { parseIsoTime } from '../../signals/time.ts';
 
@@ -6,34 +6,24 @@ import { parseIsoTime } from '../../signals/time.ts';
 const MAX_READ = 512 * 1024;
 const INTERRUPTED = '[Request interrupted by user';
 
-/** The length of a conversation's file in bytes; 0 where there is none. */
-export function transcriptSize(path: string | undefined): number {
-  if (path === undefined) return 0;
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
-
 /**
  * When a person stopped Claude Code in its turn, from what it wrote into the conversation's file since then. An interruption that
  * follows a "no" at the permission prompt is that denial's end and no stop. A stop before the first output leaves nothing
  * there and stays unseen.
  *
- * @param from the file's length when the turn began
+ * @param since what was written before is of an earlier turn; seconds since 1970
  */
-export function stopInTranscript(path: string | undefined, from: number): UnixTime | undefined {
+export function stopInTranscript(path: string | undefined, since: number): UnixTime | undefined {
   let stopped: UnixTime | undefined;
   let denied = false;
-  for (const line of tail(path, from).split('\n')) {
+  for (const line of tail(path).split('\n')) {
     if (!line.includes('"user"')) continue;
     const entry = parse(line);
     if (entry?.['type'] !== 'user') continue;
     if (entry['toolDenialBeforeRun'] !== undefined && entry['toolDenialBeforeRun'] !== false) denied = true;
     if (!isInterruption(entry)) continue;
     const time = typeof entry['timestamp'] === 'string' ? parseIsoTime(entry['timestamp']) : undefined;
-    if (!denied && time !== undefined) stopped = time;
+    if (!denied && time !== undefined && time[0] + time[1] / 1e9 >= since) stopped = time;
     denied = false;
   }
   return stopped;
@@ -50,7 +40,7 @@ const BY_RULE =
  */
 export function deniedInTranscript(path: string | undefined): Map<string, 'hook' | 'user_rule'> {
   const denied = new Map<string, 'hook' | 'user_rule'>();
-  for (const line of tail(path, 0).split('\n')) {
+  for (const line of tail(path).split('\n')) {
     if (!line.includes('"function_call_output"')) continue;
     const payload = parse(line)?.['payload'];
     if (!isObject(payload) || payload['type'] !== 'function_call_output') continue;
@@ -73,14 +63,14 @@ function isInterruption(entry: Readonly<Record<string, unknown>>): boolean {
   return isObject(part) && part['type'] === 'text' && String(part['text']).startsWith(INTERRUPTED);
 }
 
-function tail(path: string | undefined, from: number): string {
+function tail(path: string | undefined): string {
   if (path === undefined) return '';
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
     const stat = fstatSync(file);
-    if (!stat.isFile() || stat.size < from) return '';
-    const start = Math.max(from, stat.size - MAX_READ);
+    if (!stat.isFile()) return '';
+    const start = Math.max(0, stat.size - MAX_READ);
     const bytes = Buffer.alloc(stat.size - start);
     return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start));
   } catch {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Signal } from '../../../signals/signal.ts';
+import type { Signal, UnixTime } from '../../../signals/signal.ts';
 import { assessCall } from '../assess-call.ts';
 import type { HookAgentName } from '../event.ts';
 import type { Decisions } from '../facts.ts';
@@ -25,6 +25,8 @@ export interface ReplayOptions {
   readonly decisions?: Decisions;
   readonly mode?: string;
   readonly env?: Record<string, string>;
+  /** When each event happened; default: now. */
+  readonly at?: (event: Record<string, unknown>) => UnixTime | undefined;
 }
 
 /** What stands for the keyed hash in tests: the same text, the same hash; no text is another's. */
@@ -34,12 +36,12 @@ export const hashed = (text: string): string => `h${Buffer.from(text).toString('
 export function replay(
   agent: HookAgentName,
   events: readonly unknown[],
-  { decisions = 'own', mode, env }: ReplayOptions = {},
+  { decisions = 'own', mode, env, at }: ReplayOptions = {},
 ): { signals: Signal[]; memory: string } {
   const signals: Signal[] = [];
   let text = dumpMemory(newMemory(), 65536);
   for (const input of events) {
-    const event = readHookEvent(agent, input, mode, env);
+    const event = readHookEvent(agent, input, mode, env, at?.(input as Record<string, unknown>));
     if ('unread' in event) continue;
     const memory = loadMemory(text);
     const rules = ['tool_before', 'tool_after', 'turn_end'].includes(event.kind) ? judge : undefined;
