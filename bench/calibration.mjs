@@ -1,5 +1,6 @@
 // How well profiles do on made-up providers whose truth is known, and what fitting costs.
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import {
   applyProfile,
   declare,
@@ -287,8 +288,8 @@ await printAlone(import.meta.url, async options => {
       new URL('calibration-results.md', import.meta.url),
       `# How well profiles do
 
-Written by \`node bench/calibration.mjs --write\` on ${machine()}. All but the times follow from the seeds. A bar that is missed is
-marked; none fails the run.
+Written by \`node bench/calibration.mjs${options.full ? ' --full' : ''} --write\` on ${machine()}, load ${loadavg()[0].toFixed(1)}. All but the
+times follow from the seeds. A bar that is missed is marked; none fails the run.
 
 ${made.map(toMarkdown).join('\n')}`,
     );

@@ -1,6 +1,6 @@
 import type { Consensus } from './consensus.ts';
 import { addDays, checkDay } from './day.ts';
-import { residualsOf } from './drift.ts';
+import { residualsOf, writtenResiduals } from './drift.ts';
 import { CalibrationError } from './error.ts';
 import { intervalOf } from './interval.ts';
 import type { NativeRating } from './native.ts';
@@ -83,7 +83,7 @@ export function fitProfile(input: FitInput): Fitted {
       interval90: written(interval, scale),
     },
     quality: writtenQuality(quality),
-    residuals: residualsOf(used, written(selected.knots, scale)),
+    residuals: writtenResiduals(residualsOf(used, written(selected.knots, scale))),
     valid_for: USES[quality.grade],
     created: checkDay(created, 'created'),
     expires: addDays(created, input.days ?? DAYS),

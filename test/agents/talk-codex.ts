@@ -32,7 +32,7 @@ export const codexTalk: Tongue = {
         ? { approvalPolicy: 'never', sandbox: 'danger-full-access' }
         : freedom === 'reviewed'
           ? { approvalPolicy: 'on-request', sandbox: 'workspace-write', approvalsReviewer: 'auto_review' }
-          : { approvalPolicy: 'untrusted', sandbox: 'read-only' }),
+          : { approvalPolicy: 'untrusted', sandbox: 'workspace-write' }),
     });
     const threadId = thread.id as string;
     let turnId = '';
