@@ -322,14 +322,13 @@ export function installHook(agent: LiveAgent, freedom: Freedom, { home, otlp, cw
 }
 
 /**
- * The words that start the agent, or `undefined` where it is not installed: one line then says what is skipped. With CI=true a
- * missing agent is an error.
+ * The words that start the agent, or `undefined` where it is not installed: one line then says what is skipped, and
+ * test/optional.json names it.
  */
 export function requireAgent(agent: AgentProgram): string[] | undefined {
   const words = findAgent(agent);
   if (words !== undefined) return words;
   const line = `live tests of ${agent}: skipped, it is not installed (${howToGetAgent(agent)})`;
-  if (process.env['CI'] === 'true') throw new Error(line);
   console.warn(line);
   return undefined;
 }

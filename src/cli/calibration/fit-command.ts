@@ -43,7 +43,8 @@ Grades, from the differences to the reference values on scenarios that were held
   than 10 verification scenarios, a fifth of the reference scale without two anchors.
 A and B license ranking and thresholds, C ranking, none nothing. No profile licenses comparing how often rare things happen.
 
-Exit codes: 0 a profile of grade A to C, 1 the grade is none: a profile is written, and nothing maps with it, 2 the command line or a file is unusable.
+Exit codes: 0 a profile of grade A to C, 1 the grade is none: a profile is written, and nothing maps with it, 2 the command line or a
+file is unusable.
 `;
 
 const OPTIONS = [
