@@ -13,8 +13,8 @@ Maps native values, one a line on standard input, to the reference scale. Each g
 Of nine in ten events with this native value, the reference value lies in the interval. "clamped":true is added where the value lies
 beyond what was measured.
 
-status is profiled; declared where the profile has expired or no grade (the scale's own range is then used, no interval is known); none where
-the value is not on the scale (score and interval are then null).
+status is profiled; declared where the profile has expired or no grade (the scale's own range is then used, no interval is known);
+none where the value is not on the scale (score and interval are then null).
 
 Options:
   --profile FILE   a profile, as calibration fit writes it
