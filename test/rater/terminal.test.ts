@@ -136,7 +136,7 @@ describe.skipIf(script === undefined || process.platform !== 'linux')('at a real
     const command = [process.execPath, MAIN, ...NEW].map(word => `'${word}'`).join(' ');
     const child = spawn(script!, ['-qefc', command, '/dev/null'], {
       cwd,
-      env: { ...process.env, TERM: 'xterm' },
+      env: { ...process.env, TERM: 'xterm', NO_COLOR: undefined },
     });
     let said = '';
     const told = (what: RegExp, times = 1): Promise<void> =>
