@@ -98,13 +98,15 @@ describe.skipIf(!example.installed).each([
     }
   });
 
-  it.skipIf(!real || !binaries)('opens in Jaeger as one trace', async () => {
-    const sessions = jsonLines(read('sessions.jsonl'));
-    const spans = spansIn(sessions);
-    const found = await waitFor('the session', async () => {
-      const trace = await getTrace(jaeger!.web, spans[0].traceId);
-      return trace?.length === spans.length && trace;
+  // without the programs there is no Jaeger to open it in
+  if (real)
+    it.skipIf(!binaries)('opens in Jaeger as one trace', async () => {
+      const sessions = jsonLines(read('sessions.jsonl'));
+      const spans = spansIn(sessions);
+      const found = await waitFor('the session', async () => {
+        const trace = await getTrace(jaeger!.web, spans[0].traceId);
+        return trace?.length === spans.length && trace;
+      });
+      expect(found.map(span => span.spanId).sort()).toEqual(spans.map(span => span.spanId).sort());
     });
-    expect(found.map(span => span.spanId).sort()).toEqual(spans.map(span => span.spanId).sort());
-  });
 });
