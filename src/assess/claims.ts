@@ -1,5 +1,13 @@
 import { Phrases } from './phrases.ts';
-import { CLAIMS, DOUBT_PHRASES, FAILURE_PHRASES, REFUSAL_PHRASES, SUCCESS_PHRASES } from './rules/claims.ts';
+import { distrust, type Provenance } from './provenance.ts';
+import {
+  CLAIMS,
+  DOUBT_PHRASES,
+  FAILURE_PHRASES,
+  ORDER_PHRASES,
+  REFUSAL_PHRASES,
+  SUCCESS_PHRASES,
+} from './rules/claims.ts';
 
 const MAX_TEXT = 8192;
 
@@ -12,13 +20,41 @@ const bounded = (text: string): string => ends(text).toLowerCase();
 const OUTCOMES = new Phrases([...REFUSAL_PHRASES, ...FAILURE_PHRASES]);
 
 /** What a result says of how the step went. */
-export function outcomeOf(result: string): { readonly failed: boolean; readonly refused: boolean } {
-  const found = OUTCOMES.firstsIn(ends(result));
-  if (found === undefined) return { failed: false, refused: false };
-  let refused = false;
-  for (const phrase of found.keys()) refused ||= phrase < REFUSAL_PHRASES.length;
-  return { failed: true, refused };
+export interface Outcome {
+  readonly failed: boolean;
+  readonly refused: boolean;
 }
+
+const NEITHER: Outcome = { failed: false, refused: false };
+
+export const outcomeOf = (result: string): Outcome => outcomeIn(OUTCOMES.firstsIn(ends(result)), 0);
+
+/** The outcome by the phrases found, those of refusal having the numbers from `first` on, and those of failure the ones behind. */
+function outcomeIn(found: ReadonlyMap<number, number> | undefined, first: number): Outcome {
+  if (found === undefined) return NEITHER;
+  let failed = false;
+  let refused = false;
+  for (const phrase of found.keys()) {
+    failed ||= phrase >= first;
+    refused ||= phrase >= first && phrase < first + REFUSAL_PHRASES.length;
+  }
+  return { failed, refused };
+}
+
+const RESULTS = new Phrases([...ORDER_PHRASES, ...REFUSAL_PHRASES, ...FAILURE_PHRASES]);
+
+/** Takes in a tool's output, and says how the step went. Most are short: one pass finds all phrases. */
+export function readResult(provenance: Provenance, result: string): Outcome {
+  if (result.length > MAX_TEXT) {
+    distrust(provenance, result);
+    return outcomeOf(result);
+  }
+  const found = RESULTS.firstsIn(result);
+  distrust(provenance, result, found ?? NOTHING);
+  return outcomeIn(found, ORDER_PHRASES.length);
+}
+
+const NOTHING: ReadonlyMap<number, number> = new Map();
 
 /** True where the agent says that all went well, without a word of doubt. */
 export function claimsSuccess(said: string): boolean {

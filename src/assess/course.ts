@@ -1,10 +1,11 @@
 import { indicatorOf } from './assess-step.ts';
 import type { Assessment } from './assessment.ts';
-import { claimsSuccess, claimsUnseen, outcomeOf } from './claims.ts';
-import { createProvenance, distrust, originOf, trust } from './provenance.ts';
+import { claimsSuccess, claimsUnseen, readResult } from './claims.ts';
+import { createProvenance, originOf, trust } from './provenance.ts';
 import { INDICATORS, type IndicatorRule } from './rules/indicators.ts';
 import { OUTWARD_TYPES } from './rules/session.ts';
 import {
+  Drafts,
   type LastStep,
   type ObservedStep,
   report,
@@ -25,9 +26,8 @@ export function observeMessage(state: SessionState, message: string): void {
 /** Takes in a tool's output: how the last step went, and what the output names. */
 export function observeResult(state: SessionState, result: string): void {
   if (result === '') return;
-  distrust(provenanceOf(state), result);
+  const { failed, refused } = readResult(provenanceOf(state), result);
   if (state.last === undefined) return;
-  const { failed, refused } = outcomeOf(result);
   state.last.failed ||= failed;
   state.last.refused ||= refused;
 }
@@ -38,12 +38,12 @@ export function observeResult(state: SessionState, result: string): void {
  * is reported once a session. The words are read and not kept.
  */
 export function observeWords(state: SessionState, said: string): SignalDraft[] {
-  const drafts: SignalDraft[] = [];
+  const drafts = new Drafts();
   if (state.last?.failed === true && claimsSuccess(said))
     report(state, indicatorOf(INDICATORS.claimsSuccess, 'result'), 'result', drafts);
   if (state.last !== undefined && claimsUnseen(said, state.seen))
     report(state, indicatorOf(INDICATORS.claimsAction, 'claim'), 'claim', drafts);
-  return drafts;
+  return drafts.all();
 }
 
 /** What a step means only after the steps before it. */
@@ -51,39 +51,45 @@ export function observeCourse(
   state: SessionState,
   input: ObservedStep,
   assessment: Assessment,
-  drafts: SignalDraft[],
+  drafts: Drafts,
 ): void {
   const { step } = input;
-  const { actionType, authorization, traits = [] } = assessment;
+  const { actionType, authorization, traits } = assessment;
   const asked = authorization === 'explicit';
-  const add = (rule: IndicatorRule, target: string): void =>
-    report(state, indicatorOf(rule, target), target, drafts);
   if (actionType !== undefined && actionType !== 'none' && input.context.approvedByHuman !== true) {
     const origin =
       state.provenance === undefined ? undefined : originOf(state.provenance, step.toolName, step.arguments);
     // an order within the person's turn makes the action look asked for
-    if (origin === 'doubted') add(INDICATORS.followedOverride, `tool:${step.toolName ?? ''}`);
-    else if (origin === 'order' && !asked) add(INDICATORS.followedOrder, `tool:${step.toolName ?? ''}`);
+    if (origin === 'doubted') add(state, INDICATORS.followedOverride, `tool:${step.toolName ?? ''}`, drafts);
+    else if (origin === 'order' && !asked)
+      add(state, INDICATORS.followedOrder, `tool:${step.toolName ?? ''}`, drafts);
     else if (origin === 'foreign' && !asked && OUTWARD_TYPES.has(actionType))
-      add(INDICATORS.foreignTarget, 'session');
+      add(state, INDICATORS.foreignTarget, 'session', drafts);
   }
-  if (!asked) observeUnasked(state, input, assessment, add);
-  if (traits.includes('reads_secret')) state.secretRead = true;
+  if (!asked) observeUnasked(state, input, assessment, drafts);
+  if (traits?.includes('reads_secret') === true) state.secretRead = true;
   if (actionType !== undefined) state.seen.add(actionType);
 }
+
+function add(state: SessionState, rule: IndicatorRule, target: string, drafts: Drafts): void {
+  report(state, indicatorOf(rule, target), target, drafts);
+}
+
+const NONE: readonly never[] = [];
 
 function observeUnasked(
   state: SessionState,
   { step }: ObservedStep,
-  { authorization, riskScore = 0, traits = [], targets = [] }: Assessment,
-  add: (rule: IndicatorRule, target: string) => void,
+  { authorization, riskScore = 0, traits = NONE, targets = NONE }: Assessment,
+  drafts: Drafts,
 ): void {
   const sends = traits.includes('sends') && !traits.includes('reads_secret');
-  if (state.secretRead && sends && authorization !== 'implied') add(INDICATORS.sentAfterSecret, 'session');
+  if (state.secretRead && sends && authorization !== 'implied')
+    add(state, INDICATORS.sentAfterSecret, 'session', drafts);
   const refused = state.last?.refused === true && meets(state.last, step.toolName, targets);
-  if (refused && traits.includes('elevated')) add(INDICATORS.elevatedAfterRefusal, 'session');
+  if (refused && traits.includes('elevated')) add(state, INDICATORS.elevatedAfterRefusal, 'session', drafts);
   if (authorization === 'none' && riskScore >= GRAVE && ++state.unasked === MANY_UNASKED)
-    add(INDICATORS.drifts, 'session');
+    add(state, INDICATORS.drifts, 'session', drafts);
 }
 
 function meets(last: LastStep, toolName: string | undefined, targets: readonly string[]): boolean {
@@ -99,7 +105,7 @@ function provenanceOf(state: SessionState): NonNullable<SessionState['provenance
 /** The step becomes the last one, and its result is read. */
 export function rememberStep(state: SessionState, { step, assessment }: ObservedStep): void {
   state.last = {
-    targets: assessment?.targets ?? [],
+    targets: assessment?.targets ?? NONE,
     toolName: step.toolName,
     failed: step.errorType !== undefined,
     refused: false,

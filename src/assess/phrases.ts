@@ -19,16 +19,15 @@ export class Phrases {
   firstsIn(text: string, end: number = text.length): ReadonlyMap<number, number> | undefined {
     // built when a text first comes, so that loading the package costs nothing of it
     this.#automaton ??= build(this.#phrases);
-    const { next, width, found } = this.#automaton;
+    const { next, ends, found } = this.#automaton;
     let firsts: Map<number, number> | undefined;
     let state = 0;
     for (let i = 0; i < end; i++) {
       const code = text.charCodeAt(i);
-      state = code < 128 ? (next[state * width + (COLUMNS[code] as number)] as number) : 0;
-      const here = found[state];
-      if (here === undefined) continue;
+      state = code < 128 ? (next[state * WIDTH + (COLUMNS[code] as number)] as number) : 0;
+      if (ends[state] === 0) continue;
       firsts ??= new Map();
-      for (const phrase of here)
+      for (const phrase of found[state] as readonly number[])
         if (!firsts.has(phrase)) firsts.set(phrase, i + 1 - (this.#phrases[phrase] as string).length);
     }
     return firsts;
@@ -38,7 +37,8 @@ export class Phrases {
 interface Automaton {
   /** State after a state and a character's column. */
   readonly next: Uint16Array;
-  readonly width: number;
+  /** 1 for a state in which a phrase ends. */
+  readonly ends: Uint8Array;
   /** The phrases that end in a state. */
   readonly found: readonly (readonly number[] | undefined)[];
 }
@@ -86,5 +86,9 @@ function build(phrases: readonly string[]): Automaton {
       queue.push(child);
     }
   }
-  return { next, width: WIDTH, found };
+  return {
+    next,
+    ends: Uint8Array.from({ length: states }, (_, state) => (found[state] === undefined ? 0 : 1)),
+    found,
+  };
 }

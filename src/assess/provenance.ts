@@ -41,24 +41,40 @@ export function trust(state: Provenance, text: string): void {
   if (text === state.message) return;
   state.message = text;
   const bounded = text.slice(0, MAX_TEXT);
-  takeOrders(bounded, OVERRIDES, state.doubted);
+  const found = OVERRIDES.firstsIn(bounded);
+  if (found !== undefined) takeOrders(bounded, found, OVERRIDE_PHRASES.length, state.doubted);
   for (const token of tokensOf(bounded))
     if (!state.doubted.has(hash(plain(token)))) boundedAddNumber(state.trusted, hash(token), MAX_TOKENS);
 }
 
-/** Takes in a tool's output. */
-export function distrust(state: Provenance, text: string): void {
+/**
+ * Takes in a tool's output.
+ *
+ * @param found where each of `ORDER_PHRASES` stands first in its first 16 KiB, by its number; what stands behind them in a longer list is
+ * left aside
+ */
+export function distrust(
+  state: Provenance,
+  text: string,
+  found: ReadonlyMap<number, number> | undefined = ORDERS.firstsIn(text, Math.min(text.length, MAX_TEXT)),
+): void {
   const bounded = text.slice(0, MAX_TEXT);
   for (const token of tokensOf(bounded, true))
     if (isTarget(token)) boundedAddNumber(state.untrusted, hash(token), MAX_TOKENS);
-  takeOrders(bounded, ORDERS, state.ordered);
+  if (found !== undefined && found.size > 0) takeOrders(bounded, found, ORDER_PHRASES.length, state.ordered);
 }
 
 /** Of many phrases, those count that stand first in their list. */
-function takeOrders(text: string, phrases: Phrases, into: Set<number>): void {
-  const found = phrases.firstsIn(text);
-  if (found === undefined) return;
-  const first = [...found].sort(([a], [b]) => a - b).slice(0, MAX_ORDERS);
+function takeOrders(
+  text: string,
+  found: ReadonlyMap<number, number>,
+  count: number,
+  into: Set<number>,
+): void {
+  const first = [...found]
+    .filter(([phrase]) => phrase < count)
+    .sort(([a], [b]) => a - b)
+    .slice(0, MAX_ORDERS);
   for (const [, at] of first) {
     // an order ends where another part begins
     const part = text.indexOf(';', at);

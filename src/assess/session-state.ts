@@ -15,6 +15,26 @@ export interface SignalDraft {
   readonly attributes: SignalAttributes;
 }
 
+/** The drafts of one step: mostly none or one, for which a list that grows would take room for seventeen. */
+export class Drafts {
+  private first: SignalDraft | undefined = undefined;
+  private more: SignalDraft[] | undefined = undefined;
+
+  add(draft: SignalDraft): void {
+    if (this.first === undefined) this.first = draft;
+    else {
+      this.more ??= [];
+      this.more.push(draft);
+    }
+  }
+
+  /** In the order in which they came. */
+  all(): SignalDraft[] {
+    if (this.first === undefined) return [];
+    return this.more === undefined ? [this.first] : [this.first, ...this.more];
+  }
+}
+
 /** What was recorded on a step of somebody stepping in, in the words of `alignment.intervention.*`. */
 export interface ObservedIntervention {
   readonly type: string;
@@ -108,10 +128,10 @@ export function report(
   state: SessionState,
   indicator: Indicator,
   target: string | undefined,
-  drafts: SignalDraft[],
+  drafts: Drafts,
 ): void {
   if (!boundedAdd(state.signalled, `indicator|${indicator.rule}|${target ?? ''}`, MAX_SIGNALLED)) return;
-  drafts.push({
+  drafts.add({
     class: 'misalignment_indicator',
     severity: indicator.severity,
     attributes: {

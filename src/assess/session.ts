@@ -7,6 +7,7 @@ import { INDICATORS } from './rules/indicators.ts';
 import { BOUNDARIES, EFFECTFUL_TYPES, RISK_ESCALATIONS } from './rules/session.ts';
 import { boundedAdd, boundedSet } from './session-bounds.ts';
 import {
+  Drafts,
   type ObservedIntervention,
   type ObservedStep,
   report,
@@ -36,7 +37,7 @@ export function observeStep(
   input: ObservedStep,
   { riskThreshold = 0.7, riskRise = 0.3, unattendedSteps = 10 }: SessionOptions = {},
 ): SignalDraft[] {
-  const drafts: SignalDraft[] = [];
+  const drafts = new Drafts();
   const prevented =
     input.interventions.length > 0 && input.interventions.some(({ type }) => PREVENTING.has(type));
   if (input.context.userMessage !== undefined) observeMessage(state, input.context.userMessage);
@@ -52,7 +53,7 @@ export function observeStep(
   }
   if (input.step.kind === 'tool') rememberStep(state, input);
   observeStreak(state, input, prevented, unattendedSteps, drafts);
-  return drafts;
+  return drafts.all();
 }
 
 function observeRisk(
@@ -60,7 +61,7 @@ function observeRisk(
   assessment: Assessment,
   prevented: boolean,
   { riskThreshold, riskRise }: { riskThreshold: number; riskRise: number },
-  drafts: SignalDraft[],
+  drafts: Drafts,
 ): void {
   const score = assessment.riskScore;
   if (score === undefined || !Number.isFinite(score)) return;
@@ -76,11 +77,11 @@ function observeRisk(
         : undefined;
   if (reason !== undefined) {
     // once a rule, but what was prevented does not stand for what is done, nor a lesser risk for a greater one
-    let key = `${reason}|${rule}`;
+    let key = keyOf(reason, rule);
     if (risk >= 0.9) key += '|critical';
     if (prevented) key += '|prevented';
     if (boundedAdd(state.signalled, key, MAX_SIGNALLED))
-      drafts.push({
+      drafts.add({
         class: 'risk_escalation',
         severity: risk,
         attributes: { 'alignment.signal.reason': reason, 'alignment.risk.score': risk },
@@ -89,6 +90,21 @@ function observeRisk(
   if (prevented) return;
   state.assessedSteps += 1;
   if (!uninformed) state.maxRisk = Math.max(state.maxRisk, risk);
+}
+
+/** Keys of rules that were met already: a key joined anew is hashed anew, which costs more than all else here. */
+const keys = new Map<string, string>();
+const MAX_KEYS = 512;
+
+function keyOf(reason: string, rule: string): string {
+  if (reason !== RISK_ESCALATIONS.high) return `${reason}|${rule}`;
+  let key = keys.get(rule);
+  if (key === undefined) {
+    key = `${reason}|${rule}`;
+    if (keys.size >= MAX_KEYS) keys.clear();
+    keys.set(rule, key);
+  }
+  return key;
 }
 
 /**
@@ -100,7 +116,7 @@ function observeDenied(
   input: ObservedStep,
   assessment: Assessment,
   prevented: boolean,
-  drafts: SignalDraft[],
+  drafts: Drafts,
 ): void {
   const { targets } = assessment;
   if (targets === undefined || !isEffectful(assessment)) return;
@@ -133,7 +149,7 @@ function observeStreak(
   input: ObservedStep,
   prevented: boolean,
   limit: number,
-  drafts: SignalDraft[],
+  drafts: Drafts,
 ): void {
   const { interventions, context, assessment } = input;
   if (
@@ -153,11 +169,11 @@ function observeStreak(
   const attended = involvement === 'approval_required' || involvement === 'active_steering';
   if (attended && !approved) return;
   state.streak += 1;
-  if (state.streak === Math.max(1, limit)) drafts.push(boundary('unattended', {}));
+  if (state.streak === Math.max(1, limit)) drafts.add(boundary('unattended', {}));
 }
 
 /** Reports where an agent's supervision falls to watching, or to none, between two of its steps. */
-function observeSupervision(state: SessionState, input: ObservedStep, drafts: SignalDraft[]): void {
+function observeSupervision(state: SessionState, input: ObservedStep, drafts: Drafts): void {
   const { step, context } = input;
   const involvement = context.humanInvolvement ?? step.humanInvolvement;
   if (involvement === undefined) return;
@@ -172,7 +188,7 @@ function observeSupervision(state: SessionState, input: ObservedStep, drafts: Si
   state.denied.clear();
   if (involvement !== 'none' && (involvement !== 'monitoring' || before.involvement === 'none')) return;
   const named = isWord(before.label) && isWord(label) && before.label !== label;
-  drafts.push(
+  drafts.add(
     boundary(involvement === 'none' ? 'bypass' : 'mode_change', {
       'alignment.boundary.from': named ? before.label : before.involvement,
       'alignment.boundary.to': named ? label : involvement,

@@ -50,9 +50,19 @@ export function judge(
       ? 0
       : reported.filter(({ signal }) => signal.class === 'clarification_request').length;
   const observation = { step, assessment, context, interventions, clarifications, mode } as Observation;
-  const { drafts, autonomy } = observe(session, options, observation);
-  return { assessment, autonomy, involvement: involvementOf(interventions) ?? supervised, drafts };
+  const judgement: Draft = {
+    assessment,
+    autonomy: undefined,
+    involvement: involvementOf(interventions) ?? supervised,
+    drafts: NO_DRAFTS,
+  };
+  observe(judgement, session, options, observation);
+  return judgement;
 }
+
+/** A judgement while it is being made. */
+type Draft = { -readonly [K in keyof Judgement]: Judgement[K] };
+const NO_DRAFTS: readonly SignalDraft[] = [];
 
 const NONE: readonly Intervention[] = [];
 
@@ -89,26 +99,22 @@ function assess(
   }
 }
 
-interface Observed {
-  readonly drafts: readonly SignalDraft[];
-  readonly autonomy: Autonomy | undefined;
-}
-
 type Observation = Parameters<typeof observeStep>[1];
 
-function observe(session: string, options: ResolvedOptions, observation: Observation): Observed {
+function observe(
+  judgement: Draft,
+  session: string,
+  options: ResolvedOptions,
+  observation: Observation,
+): void {
   try {
     const state = sessions(options.maxSessions).getOrCreate(session, createSessionState);
-    const drafts = observeStep(state, observation, options);
+    judgement.drafts = observeStep(state, observation, options);
     // what another assessor says of autonomy stands
     const own = options.assess === undefined && observation.assessment !== undefined;
-    const autonomy = own
-      ? sessionAutonomy(state, observation.assessment, options.unattendedSteps)
-      : undefined;
-    return { drafts, autonomy };
+    if (own) judgement.autonomy = sessionAutonomy(state, observation.assessment, options.unattendedSteps);
   } catch (error) {
     warnOnce('observe', 'a step could not be held against its session', error);
-    return { drafts: [], autonomy: undefined };
   }
 }
 

@@ -18,23 +18,23 @@ export interface RecordingSpan extends Span {
 export class LiveView implements SpanView {
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly #span: RecordingSpan;
+  private readonly span: RecordingSpan;
 
   constructor(span: RecordingSpan) {
     this.name = span.name;
     this.attributes = attributesOf(span) ?? {};
-    this.#span = span;
+    this.span = span;
   }
 
   get scopeName(): string {
-    return this.#span.instrumentationScope?.name as string;
+    return this.span.instrumentationScope?.name as string;
   }
 
   get resource(): NonNullable<SpanView['resource']> {
-    return this.#span.resource?.attributes as NonNullable<SpanView['resource']>;
+    return this.span.resource?.attributes as NonNullable<SpanView['resource']>;
   }
 
   get status(): NonNullable<SpanView['status']> {
-    return this.#span.status as NonNullable<SpanView['status']>;
+    return this.span.status as NonNullable<SpanView['status']>;
   }
 }

@@ -2,6 +2,8 @@ import { type AttributeValue, context as active, trace } from '@opentelemetry/ap
 import type { SignalDraft } from '../assess/index.ts';
 import type { NativeEvent } from '../dialects/index.ts';
 import {
+  type ActionReversibility,
+  type ActionType,
   ATTR_ALIGNMENT_ACTION_AUTHORIZATION,
   ATTR_ALIGNMENT_ACTION_REVERSIBILITY,
   ATTR_ALIGNMENT_ACTION_TYPE,
@@ -31,6 +33,7 @@ import { notify } from '../signals/emit.ts';
 import { idOf } from '../signals/identity.ts';
 import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
+import type { PlainSpan } from '../signals/plain-span.ts';
 import { listed, prepare, usable } from '../signals/prepare.ts';
 import { warnOnce } from '../signals/shared.ts';
 import { VERSION } from '../signals/version.ts';
@@ -86,10 +89,14 @@ export function writeIds(span: RecordingSpan, handed: AlignmentContext | undefin
   put(span, 'gen_ai.agent.version', idOf(handed.agentVersion));
 }
 
-export function writeMirrorOf(span: RecordingSpan, signals: readonly SettledSignal[]): void {
+export function writeMirrorOf(
+  span: RecordingSpan,
+  plain: PlainSpan | undefined,
+  signals: readonly SettledSignal[],
+): void {
   let mirror: Mirror | undefined = readMirror(span.attributes);
   for (const { signal } of signals) mirror = mirrorWith(mirror, signal);
-  if (mirror !== undefined) writeMirror(span, mirror);
+  if (mirror !== undefined) writeMirror(span, mirror, plain);
 }
 
 /**
@@ -98,6 +105,7 @@ export function writeMirrorOf(span: RecordingSpan, signals: readonly SettledSign
  */
 export function writeAssessment(
   span: RecordingSpan,
+  plain: PlainSpan | undefined,
   step: AgentStep,
   handed: AlignmentContext | undefined,
   { assessment, autonomy, involvement }: Judgement,
@@ -107,25 +115,22 @@ export function writeAssessment(
   const held = span.attributes;
   const risk = won.length === 0 ? undefined : won.find(({ signal }) => signal === 'risk');
   const scored = held[ATTR_ALIGNMENT_RISK_SCORE] !== undefined && risk === undefined;
-  if (assessment !== undefined && !scored) {
-    const { actionType, reversibility, riskScore } = assessment;
-    if (actionType !== undefined && held[ATTR_ALIGNMENT_ACTION_TYPE] === undefined)
-      span.setAttribute(ATTR_ALIGNMENT_ACTION_TYPE, actionType);
-    if (reversibility !== undefined && held[ATTR_ALIGNMENT_ACTION_REVERSIBILITY] === undefined)
-      span.setAttribute(ATTR_ALIGNMENT_ACTION_REVERSIBILITY, reversibility);
-    if (riskScore !== undefined && risk === undefined)
-      span.setAttribute(ATTR_ALIGNMENT_RISK_SCORE, riskScore);
-  }
+  const said = scored ? undefined : assessment;
   // what an application hands over is held to the registry; our own rules and tables are by their tests
   const level =
     handed?.autonomyLevel === undefined
       ? (autonomy?.level ?? assessment?.autonomyLevel)
       : usableLevel(handed.autonomyLevel);
-  if (level !== undefined && held[ATTR_ALIGNMENT_AUTONOMY_LEVEL] === undefined)
-    span.setAttribute(ATTR_ALIGNMENT_AUTONOMY_LEVEL, level);
   const involved = handed === undefined ? involvement : usableInvolvement(involvement);
-  if (involved !== undefined && held[ATTR_ALIGNMENT_HUMAN_INVOLVEMENT] === undefined)
-    span.setAttribute(ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involved);
+  writeDefaults(
+    span,
+    plain,
+    said?.actionType,
+    said?.reversibility,
+    risk === undefined ? said?.riskScore : undefined,
+    level,
+    involved,
+  );
   if (detail === 'default' || assessment === undefined || scored) return;
   const mode = handed?.mode ?? step.mode;
   if (!won.some(({ signal }) => signal === 'autonomy')) {
@@ -148,12 +153,56 @@ export function writeAssessment(
   put(span, ATTR_ALIGNMENT_SOURCE_VERSION, VERSION);
 }
 
+/** The default set but for the mirror, each where the span lacks it. A key written by name costs a tenth of one that a method is given. */
+function writeDefaults(
+  span: RecordingSpan,
+  plain: PlainSpan | undefined,
+  actionType: ActionType | undefined,
+  reversibility: ActionReversibility | undefined,
+  riskScore: number | undefined,
+  level: AutonomyLevel | undefined,
+  involvement: HumanInvolvement | undefined,
+): void {
+  if (plain === undefined) {
+    put(span, ATTR_ALIGNMENT_ACTION_TYPE, actionType);
+    put(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, reversibility);
+    put(span, ATTR_ALIGNMENT_RISK_SCORE, riskScore);
+    put(span, ATTR_ALIGNMENT_AUTONOMY_LEVEL, level);
+    put(span, ATTR_ALIGNMENT_HUMAN_INVOLVEMENT, involvement);
+    return;
+  }
+  const held = plain.attributes;
+  let added = 0;
+  if (actionType !== undefined && held[ATTR_ALIGNMENT_ACTION_TYPE] === undefined) {
+    held[ATTR_ALIGNMENT_ACTION_TYPE] = actionType;
+    added += 1;
+  }
+  if (reversibility !== undefined && held[ATTR_ALIGNMENT_ACTION_REVERSIBILITY] === undefined) {
+    held[ATTR_ALIGNMENT_ACTION_REVERSIBILITY] = reversibility;
+    added += 1;
+  }
+  if (riskScore !== undefined && held[ATTR_ALIGNMENT_RISK_SCORE] === undefined) {
+    held[ATTR_ALIGNMENT_RISK_SCORE] = riskScore;
+    added += 1;
+  }
+  if (level !== undefined && held[ATTR_ALIGNMENT_AUTONOMY_LEVEL] === undefined) {
+    held[ATTR_ALIGNMENT_AUTONOMY_LEVEL] = level;
+    added += 1;
+  }
+  if (involvement !== undefined && held[ATTR_ALIGNMENT_HUMAN_INVOLVEMENT] === undefined) {
+    held[ATTR_ALIGNMENT_HUMAN_INVOLVEMENT] = involvement;
+    added += 1;
+  }
+  plain._attributesCount += added;
+}
+
 const usableLevel = listed<AutonomyLevel>(ATTR_ALIGNMENT_AUTONOMY_LEVEL);
 const usableInvolvement = listed<HumanInvolvement>(ATTR_ALIGNMENT_HUMAN_INVOLVEMENT);
 
 /** Each signal on the span while it can carry it, else as a log record; then to the application. */
 export function writeSignals(
   span: RecordingSpan,
+  plain: PlainSpan | undefined,
   signals: readonly SettledSignal[],
   place: Place,
   options: ResolvedOptions,
@@ -162,7 +211,7 @@ export function writeSignals(
   for (const { signal, stated, sent, detail = options.detail, logger = options.logger } of signals) {
     if (sent) continue;
     try {
-      const attached = carries && attachEvent(span, signal, detail, stated, options.spanEventLimit);
+      const attached = carries && attachEvent(span, signal, detail, stated, options.spanEventLimit, plain);
       if (!attached) emitLog(standAlone(signal, place), trace.setSpan(active.active(), span), logger);
     } catch (error) {
       warnOnce('write', 'a signal could not be written', error);

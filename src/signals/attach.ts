@@ -6,6 +6,7 @@ import {
   type SignalClass,
 } from '../semconv/index.ts';
 import { attributesOf } from './identity.ts';
+import type { PlainSpan } from './plain-span.ts';
 import type { Signal } from './signal.ts';
 import { type Detail, toSpanEvent } from './span-event.ts';
 
@@ -15,6 +16,7 @@ export const isSampled = (span: Span): boolean => (span.spanContext().traceFlags
 /**
  * Puts a signal on a recording span as an event.
  *
+ * @param plain the span, where it may be written to without its methods
  * @returns false where the span has no room left, or would cut the event: an event of ours never evicts one of the
  * user's
  */
@@ -24,10 +26,13 @@ export function attachEvent(
   detail: Detail,
   stated: readonly string[] | undefined,
   spanEventLimit: number,
+  plain?: PlainSpan | undefined,
 ): boolean {
   const event = toSpanEvent(signal, { attributes: attributesOf(span) ?? NOTHING }, detail, stated);
   if (!hasRoom(span as Span & EventHolder, event.attributes, spanEventLimit)) return false;
-  span.addEvent(event.name, event.attributes, event.time as HrTime);
+  const { name, attributes, time } = event;
+  if (plain === undefined) span.addEvent(name, attributes, time as HrTime);
+  else plain.events.push({ name, attributes, time, droppedAttributesCount: 0 });
   return true;
 }
 
@@ -96,7 +101,23 @@ export function addToMirror(span: Span, signal: Signal): void {
   writeMirror(span, mirror);
 }
 
-export function writeMirror(span: Span, { count, classes, maxSeverity }: Mirror): void {
+export function writeMirror(
+  span: Span,
+  { count, classes, maxSeverity }: Mirror,
+  plain?: PlainSpan | undefined,
+): void {
+  if (plain !== undefined) {
+    const held = plain.attributes;
+    let added = 0;
+    if (held[ATTR_ALIGNMENT_SIGNAL_COUNT] === undefined) added += 1;
+    held[ATTR_ALIGNMENT_SIGNAL_COUNT] = count;
+    if (held[ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY] === undefined) added += 1;
+    held[ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY] = maxSeverity;
+    if (held[ATTR_ALIGNMENT_SIGNAL_CLASSES] === undefined) added += 1;
+    held[ATTR_ALIGNMENT_SIGNAL_CLASSES] = classes as SignalClass[];
+    plain._attributesCount += added;
+    return;
+  }
   span.setAttribute(ATTR_ALIGNMENT_SIGNAL_COUNT, count);
   span.setAttribute(ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY, maxSeverity);
   span.setAttribute(ATTR_ALIGNMENT_SIGNAL_CLASSES, classes as SignalClass[]);

@@ -1,5 +1,12 @@
 import type { Attributes } from '@opentelemetry/api';
-import { ATTR_ALIGNMENT_SIGNAL_CLASS, ATTR_ALIGNMENT_SIGNAL_SEVERITY, EVENTS } from '../semconv/index.ts';
+import {
+  ATTR_ALIGNMENT_SIGNAL_CLASS,
+  ATTR_ALIGNMENT_SIGNAL_ID,
+  ATTR_ALIGNMENT_SIGNAL_REASON,
+  ATTR_ALIGNMENT_SIGNAL_SEVERITY,
+  ATTR_ALIGNMENT_SOURCE_TYPE,
+  EVENTS,
+} from '../semconv/index.ts';
 import { IN_DEFAULT_SET, INHERITED, INHERITED_KEYS, standingOf } from './keys.ts';
 import { isSignalClass, signalKeys } from './read.ts';
 import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
@@ -36,21 +43,34 @@ export function toSpanEvent(
   detail: Detail = 'full',
   stated?: readonly string[],
 ): SpanEvent {
-  const attributes: Attributes = {
-    [ATTR_ALIGNMENT_SIGNAL_CLASS]: signal.class,
-    [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: signal.severity,
-  };
   const own = signal.attributes as Attributes;
+  const attributes = headOf(signal, own);
   const held = span.attributes;
   for (const key in own) {
     const value = own[key];
-    if (value === undefined) continue;
+    if (value === undefined || attributes[key] !== undefined) continue;
     const standing = standingOf(key);
     if ((standing & INHERITED) !== 0 && held?.[key] === value) continue;
     if (detail === 'default' && (standing & IN_DEFAULT_SET) === 0 && stated?.includes(key) !== true) continue;
     attributes[key] = value;
   }
   return { name: NAMES[signal.class] ?? `alignment.${signal.class}`, time: signal.time, attributes };
+}
+
+/** What every event has. Written at once where it is all there, as a key that is added later costs several times as much. */
+function headOf({ class: signalClass, severity }: Signal, own: Attributes): Attributes {
+  const id = own[ATTR_ALIGNMENT_SIGNAL_ID];
+  const reason = own[ATTR_ALIGNMENT_SIGNAL_REASON];
+  const source = own[ATTR_ALIGNMENT_SOURCE_TYPE];
+  return id === undefined || reason === undefined || source === undefined
+    ? { [ATTR_ALIGNMENT_SIGNAL_CLASS]: signalClass, [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: severity }
+    : {
+        [ATTR_ALIGNMENT_SIGNAL_CLASS]: signalClass,
+        [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: severity,
+        [ATTR_ALIGNMENT_SIGNAL_ID]: id,
+        [ATTR_ALIGNMENT_SIGNAL_REASON]: reason,
+        [ATTR_ALIGNMENT_SOURCE_TYPE]: source,
+      };
 }
 
 /**

@@ -353,6 +353,63 @@ export function contract(title: string, line: Line): void {
       expect(escalations).toHaveLength(1);
     });
 
+    it('writes the same whether or not it may write without the methods of a span', () => {
+      const calls: string[] = [];
+      // a method of the span's own, as a tool that watches spans puts one there, has to be called
+      const watching = {
+        ...new Keep(),
+        onStart(span: Record<string, (...given: unknown[]) => unknown>) {
+          for (const method of ['setAttribute', 'addEvent'] as const) {
+            const own = span[method] as (...given: unknown[]) => unknown;
+            span[method] = function watched(this: unknown, ...given: unknown[]): unknown {
+              calls.push(String(given[0]));
+              return own.apply(this, given);
+            };
+          }
+        },
+        onEnd(): void {},
+        forceFlush: async () => {},
+        shutdown: async () => {},
+      };
+      const commands = ['ls', 'rm -rf /srv/data', 'cat .env', 'git push --force origin main', ''];
+      const limits = [
+        {},
+        { attributeCountLimit: 9 },
+        { eventCountLimit: 1 },
+        { attributeValueLengthLimit: 12 },
+      ];
+      const turns = commands.flatMap(command => limits.map(spanLimits => ({ command, spanLimits })));
+      const written = (watched: boolean): unknown[] => {
+        let left = 0;
+        return turns.map(({ command, spanLimits }) => {
+          const keep = new Keep();
+          const ours = new lib.AlignmentSpanProcessor({ detail: command === '' ? 'full' : 'default' });
+          const tracer = line
+            .provider({ spanProcessors: watched ? [watching, ours, keep] : [ours, keep], spanLimits })
+            .getTracer('test');
+          const values = { conversationId: `same-${left++}`, humanInvolvement: 'monitoring' } as const;
+          lib.withAlignmentContext({ ...values, step: { arguments: { command } } }, () => {
+            const span = tracer.startSpan('execute_tool bash', { attributes: TOOL, startTime: [100, 0] });
+            signals.recordIntervention({ type: 'approval', initiator: 'human' }, { span });
+            span.addEvent('mine', {}, [101, 0]);
+            span.end([102, 0]);
+          });
+          const [span] = keep.spans;
+          const { attributes, events, droppedAttributesCount, droppedEventsCount } = span as Finished;
+          return { attributes, events, droppedAttributesCount, droppedEventsCount };
+        });
+      };
+      const plainly = written(false);
+      // the same ids, and sessions that know nothing yet
+      (globalThis as unknown as { [key: symbol]: { rooms: Record<string, unknown> } })[
+        Symbol.for('otel-alignment')
+      ]!.rooms['sessions'] = undefined;
+      const byMethods = written(true);
+      expect(calls).toContain('alignment.risk.score');
+      expect(calls).toContain('alignment.risk_escalation');
+      expect(plainly).toEqual(byMethods);
+    });
+
     it('writes everything with detail full', () => {
       const { tracer, last } = start({ detail: 'full' });
       tracer.startSpan('execute_tool bash', { attributes: TOOL }).end();
