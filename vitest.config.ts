@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const packed = ['test/sdk-2.3/**/*.test.ts', 'test/sdk-2.12/**/*.test.ts', 'test/package/**/*.test.ts'];
+const agents = ['test/agents/**/*.test.ts'];
 const shared = {
   setupFiles: ['test/fuzz-seed.ts'],
   testTimeout: 60_000,
@@ -15,10 +16,12 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/**/*.test.ts'],
-          exclude: [...packed, '**/node_modules/**'],
+          exclude: [...packed, ...agents, '**/node_modules/**'],
           ...shared,
         },
       },
+      // real agent programs; tools/agents/test.ts runs them apart from every network. They are not ours: one may fall over by itself
+      { test: { name: 'agents', include: agents, retry: process.env['CI'] === 'true' ? 1 : 0, ...shared } },
       // against the package as npm would deliver it, unpacked beside older SDK lines
       { test: { name: 'packed', include: packed, globalSetup: ['test/sdk/pack-setup.ts'], ...shared } },
     ],

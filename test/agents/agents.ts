@@ -329,6 +329,7 @@ export function requireAgent(agent: AgentProgram): string[] | undefined {
   const words = findAgent(agent);
   if (words !== undefined) return words;
   const line = `live tests of ${agent}: skipped, it is not installed (${howToGetAgent(agent)})`;
+  if (process.env['CI'] === 'true') throw new Error(line);
   console.warn(line);
   return undefined;
 }

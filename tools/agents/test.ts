@@ -8,7 +8,7 @@ import { cacheFolder } from '../stack/binaries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
-const tests = [process.execPath, vitest, 'run', 'test/agents', ...process.argv.slice(2)];
+const tests = [process.execPath, vitest, 'run', '--project', 'agents', ...process.argv.slice(2)];
 const apart = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
 // what the tests need must not be hidden with the rest of the temporary folder
 const hidesNothing = ![root, cacheFolder()].some(folder => resolve(folder).startsWith('/tmp/'));
