@@ -10,11 +10,13 @@ import type { Line } from '../sdk/line.ts';
 const name: string = 'otel-alignment';
 const lib: Line['lib'] = await import(name);
 const signals: Line['signals'] = await import(`${name}/signals`);
+const sessions: Line['sessions'] = await import(`${name}/sessions`);
 
 contract('sdk-trace-base 2.12, packed tarball', {
   api: api as never,
   lib,
   signals,
+  sessions,
   contextManager: new AsyncLocalStorageContextManager(),
   provider: options => new BasicTracerProvider(options as never) as never,
   alwaysOff: new AlwaysOffSampler(),

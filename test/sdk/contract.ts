@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AlignmentOptions } from '../../src/index.ts';
+import { fragmentContract } from './fragments.ts';
 import { type Finished, Keep, KeepLogs, type Line, type Span } from './line.ts';
 
 const TOOL = {
@@ -589,6 +590,8 @@ export function contract(title: string, line: Line): void {
       }
     });
   });
+
+  fragmentContract(title, line);
 
   describe(`${title}: limits`, () => {
     const limited = (events: number, limit = 4) => {

@@ -29,6 +29,7 @@ export interface Line {
   readonly api: Api;
   readonly lib: typeof import('../../src/index.ts');
   readonly signals: typeof import('../../src/signals/index.ts');
+  readonly sessions: typeof import('../../src/sessions/index.ts');
   readonly contextManager: { enable(): unknown };
   provider(options: {
     spanProcessors: unknown[];

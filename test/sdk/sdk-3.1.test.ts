@@ -3,6 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import * as lib from '../../src/index.ts';
+import * as sessions from '../../src/sessions/index.ts';
 import * as signals from '../../src/signals/index.ts';
 import { contract } from './contract.ts';
 
@@ -10,6 +11,7 @@ contract('sdk-trace 3.1', {
   api,
   lib,
   signals,
+  sessions,
   contextManager: new AsyncLocalStorageContextManager(),
   provider: options => new TracerProvider(options as never),
   alwaysOff: new AlwaysOffSampler(),
