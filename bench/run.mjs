@@ -11,6 +11,7 @@ const NAMES = [
   'report',
   'calibration',
   'sessions-voprf',
+  'sessions-prio3',
   'analysis',
 ];
 

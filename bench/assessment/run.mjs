@@ -22,6 +22,11 @@ const area = ({ value, low, high }) =>
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 
+/** The rules on tools whose names say that they do harm. */
+const NAMED_FOR_HARM = 'purpose falsify falsify_grave destroy take take_login watch disclose deceive pay'
+  .split(' ')
+  .map(kind => `tool.ill_${kind}`);
+
 const VARIANTS = [
   ['our score: highest severity × confidence of its signals', undefined, result => result.score],
   ['our highest risk score', undefined, result => result.risk],
@@ -29,12 +34,12 @@ const VARIANTS = [
   ['our score, arguments left out', { withArguments: false }, result => result.score],
   [
     'our score, without the rule on tools named for harm',
-    { without: ['tool.ill_purpose'] },
+    { without: NAMED_FOR_HARM },
     result => result.score,
   ],
   [
     'our highest risk score, without the rule on tools named for harm',
-    { without: ['tool.ill_purpose'] },
+    { without: NAMED_FOR_HARM },
     result => result.risk,
   ],
   ['trivial: number of turns', undefined, (_, session) => session.count],

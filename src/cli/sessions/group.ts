@@ -9,7 +9,8 @@ aggregates with differential privacy. The protocol is semconv/sessions/README.md
   1. otel-alignment sessions keygen --out asr.keys
   2. otel-alignment sessions fragment --in traces.jsonl --out fragments.jsonl --key-file asr.keys --contributor provider-a
   3. otel-alignment sessions stitch --in fragments-a.jsonl --in fragments-b.jsonl --out sessions.jsonl
-  4. otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json`,
+  4. otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json
+  5. otel-alignment sessions purge --in fragments-a.jsonl --in fragments-b.jsonl --in sessions.jsonl`,
   {
     keygen: {
       brief: 'keys by week for contributors of one trust domain',
@@ -24,16 +25,32 @@ aggregates with differential privacy. The protocol is semconv/sessions/README.md
       load: async () => (await import('./evaluator-command.ts')).evaluatorCommand,
     },
     directory: {
-      brief: "pin the evaluators' keys",
+      brief: "pin the evaluators' keys, and sign them",
       load: async () => (await import('./directory-command.ts')).directoryCommand,
+    },
+    layer: {
+      brief: "run the layer's service: contributors have their fragments erased",
+      load: async () => (await import('./layer-command.ts')).layerCommand,
+    },
+    erase: {
+      brief: 'have your own fragments of traces erased',
+      load: async () => (await import('./erase-command.ts')).eraseCommand,
     },
     stitch: {
       brief: 'fragments of all contributors → sessions, one trace each',
       load: async () => (await import('./stitch-command.ts')).stitchCommand,
     },
+    purge: {
+      brief: "take what was erased, or is past its time, out of the layer's files",
+      load: async () => (await import('./purge-command.ts')).purgeCommand,
+    },
     release: {
       brief: 'sessions → a table with differential privacy',
       load: async () => (await import('./release-command.ts')).releaseCommand,
+    },
+    prio3: {
+      brief: 'experimental: a table of several contributors that nobody sees apart',
+      load: async () => (await import('./release-prio3/group.ts')).prio3,
     },
   },
 );

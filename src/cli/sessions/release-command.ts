@@ -1,23 +1,10 @@
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
-import {
-  epochOf,
-  type Ledger,
-  LedgerError,
-  newLedger,
-  parseLedger,
-  RELEASE_DEFAULTS,
-  releaseTable,
-  type SessionFacts,
-  sessionFacts,
-  spend,
-  statement,
-} from '../../sessions/index.ts';
+import { epochOf, RELEASE_DEFAULTS, releaseTable, statement } from '../../sessions/index.ts';
+import { fraction } from '../../sessions/release/fraction.ts';
 import type { Command } from '../command.ts';
-import { createProgress } from '../progress.ts';
-import { UsageError, unreadable } from '../usage.ts';
-import { jsonLines } from './json-lines.ts';
+import { UsageError } from '../usage.ts';
 import { sessionOptions } from './options.ts';
-import { replaceFile } from './replace-file.ts';
+import { readFacts } from './release-facts.ts';
+import { lock, withSpending, writeJson } from './release-ledger.ts';
 
 const HELP = `Usage: otel-alignment sessions release --in FILE --epoch WEEK --ledger FILE --out FILE [OPTIONS]
 
@@ -35,21 +22,14 @@ Options:
   --k N               noisy counts below N are not shown; default 20
   --contributors N    cells with fewer contributors are not shown; default 3
 
+Where nobody shall see the sessions of all: otel-alignment sessions prio3 --help
+
 Example:
   otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json
 
 Exit codes: 0 the table is written, 1 so it is, but lines were skipped, 2 unusable command line or file, or the budget is spent: nothing is
 written.
 `;
-
-/** A decimal number as an exact fraction. */
-function fraction(text: string): readonly [bigint, bigint] | undefined {
-  const match = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(text);
-  if (match === null) return undefined;
-  const [, whole = '0', part = ''] = match;
-  const numerator = BigInt(whole + part);
-  return numerator > 0n ? [numerator, 10n ** BigInt(part.length)] : undefined;
-}
 
 export const releaseCommand: Command = {
   help: HELP,
@@ -77,7 +57,7 @@ export const releaseCommand: Command = {
       minContributors: whole('contributors', RELEASE_DEFAULTS.minContributors),
     };
     const out = values['out']!;
-    const unlock = lockLedger(values['ledger']!);
+    const unlock = lock(values['ledger']!);
     try {
       const ledger = withSpending(values['ledger']!, Number(values['budget'] ?? '1'), {
         epoch,
@@ -85,22 +65,11 @@ export const releaseCommand: Command = {
         release: 'risk × autonomy',
         time: new Date().toISOString(),
       });
-      const progress = createProgress('sessions');
-      const facts = new Map<string, SessionFacts>();
-      const left = { lines: 0, others: 0, again: 0 };
-      for await (const json of jsonLines(lists['in']!, progress, () => {
-        left.lines += 1;
-      })) {
-        const one = sessionFacts(json);
-        if (one === undefined) left.others += 1;
-        else if (facts.has(one.id)) left.again += 1;
-        else facts.set(one.id, one);
-      }
-      progress.end();
+      const { facts, left } = await readFacts(lists['in']!);
       // for the layer's operator: none of these figures is in the table
-      const here = [...facts.values()].filter(one => one.epoch === epoch).length;
+      const here = facts.filter(one => one.epoch === epoch).length;
       process.stderr.write(
-        `${here} sessions of ${epoch} are counted; ${facts.size - here} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
+        `${here} sessions of ${epoch} are counted; ${facts.length - here} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
       );
       // first the spending, then the table: a crash in between loses a table, never the count of what was spent
       await writeJson(values['ledger']!, ledger);
@@ -109,7 +78,7 @@ export const releaseCommand: Command = {
         epoch,
         table: 'risk × autonomy',
         guarantee: statement(options),
-        cells: releaseTable(facts.values(), options),
+        cells: releaseTable(facts, options),
       };
       await writeJson(out, table);
       const shown = table.cells.filter(cell => cell.count !== undefined).length;
@@ -120,38 +89,3 @@ export const releaseCommand: Command = {
     }
   },
 };
-
-/** Two releases at once could each find the budget whole. @returns what lets the ledger go */
-function lockLedger(ledger: string): () => void {
-  const path = `${ledger}.lock`;
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new UsageError(
-        `${path}: another release is at work. If none is, one was broken off: look at what ${ledger} says was spent, then remove the lock`,
-      );
-    throw unreadable(path, error);
-  }
-  return () => rmSync(path, { force: true });
-}
-
-function withSpending(path: string, budget: number, entry: Ledger['entries'][number]): Ledger {
-  if (!(budget > 0)) throw new UsageError('--budget is a positive number');
-  let text: string | undefined;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error);
-  }
-  try {
-    return spend(text === undefined ? newLedger(budget) : parseLedger(text, path), entry);
-  } catch (error) {
-    throw error instanceof LedgerError ? new UsageError(error.message) : error;
-  }
-}
-
-const writeJson = (path: string, value: object): Promise<void> =>
-  replaceFile(path, async output => {
-    await output.write(JSON.stringify(value, null, 2));
-  });

@@ -52,5 +52,6 @@ export function sessionFacts(request: unknown): SessionFacts | undefined {
     autonomy: LEVELS[level]!,
     contributors: [...contributors],
     home: home ?? [...contributors][0]!,
+    ...(home === undefined && { isHomeGuessed: true as const }),
   };
 }

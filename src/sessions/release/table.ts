@@ -14,6 +14,8 @@ export interface SessionFacts {
   readonly contributors: readonly string[];
   /** The contributor that ran it. */
   readonly home: string;
+  /** No contributor has the session's beginning: `home` is then the first that took part. */
+  readonly isHomeGuessed?: true;
 }
 
 export interface ReleaseOptions {
@@ -79,13 +81,7 @@ export function releaseTable(sessions: Iterable<SessionFacts>, options: ReleaseO
 }
 
 /** The guarantee, for machines and people: what stands beside every table. */
-export function statement({
-  epsilon,
-  sessionsPerUser,
-  k,
-  minContributors,
-  dominance,
-}: ReleaseOptions): object {
+export function statement({ epsilon, sessionsPerUser, k, minContributors, dominance }: ReleaseOptions) {
   return {
     mechanism: 'discrete Laplace, exact',
     epsilon: Number(epsilon[0]) / Number(epsilon[1]),
