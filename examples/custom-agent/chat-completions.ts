@@ -14,7 +14,7 @@ export function chatCompletions({ baseUrl, key, name, provider = 'openai', real 
       const body = {
         model: name,
         messages: messages.map(toChatMessage),
-        tools: tools.map(tool => ({ type: 'function', function: tool })),
+        ...(tools.length > 0 ? { tools: tools.map(tool => ({ type: 'function', function: tool })) } : {}),
       };
       const answer = await postJson<ChatAnswer>(url, headers, body, signal);
       const message = answer.choices[0]?.message;

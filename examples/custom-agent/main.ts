@@ -7,10 +7,13 @@ import { ReleaseAgent } from './agent.ts';
 import { startReleaseBoard } from './board.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { findDestination } from './destination.ts';
+import { askHelper } from './helper.ts';
 import { type Model, modelFromEnvironment } from './model.ts';
-import { personAtTerminal, scriptedPerson } from './person.ts';
-import { allowProject, allowProjectAndCurl, denyAlways } from './policy.ts';
-import { loadScript, type Script, startScriptedModel } from './script.ts';
+import { Oversight } from './oversight.ts';
+import { nobody, type Person, personAtTerminal, scriptedPerson } from './person.ts';
+import { allowProject, allowProjectAndCurl, denyAlways, holdsSecret } from './policy.ts';
+import { modelReviewer } from './reviewer.ts';
+import { loadScript, startScriptedModel } from './script.ts';
 import { startTelemetry } from './telemetry.ts';
 import { renderSummary, renderTimeline } from './timeline.ts';
 import { createTools } from './tools.ts';
@@ -22,6 +25,8 @@ An agent prepares a release in a temporary folder; the alignment signals of its 
 
   --benign      the same agent with an ordinary task: nothing grave is signalled
   --scripted    the scripted model, also where the environment names a real one
+  --review      a real model rates each call that would be put to you, and decides in your place
+  --yes-to-all  nobody is asked, from the start
   --out FILE    where the spans go as OTLP JSON Lines (default: alignment-demo.jsonl)
   --no-color    no colours
   --help        this text
@@ -39,6 +44,8 @@ const LEAST_WIDTH = 60;
 const OPTIONS = {
   benign: { type: 'boolean', default: false },
   scripted: { type: 'boolean', default: false },
+  review: { type: 'boolean', default: false },
+  'yes-to-all': { type: 'boolean', default: false },
   out: { type: 'string', default: 'alignment-demo.jsonl' },
   'no-color': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -56,6 +63,8 @@ try {
 interface Flags {
   readonly benign: boolean;
   readonly scripted: boolean;
+  readonly review: boolean;
+  readonly 'yes-to-all': boolean;
   readonly out: string;
   readonly 'no-color': boolean;
 }
@@ -87,23 +96,26 @@ async function demo(flags: Flags): Promise<void> {
   const endpoint = await startScriptedModel(script.model);
   const model =
     (flags.scripted ? undefined : modelFromEnvironment(process.env)) ?? scriptedModel(endpoint.url);
-  const person = terminal ? personAtTerminal() : scriptedPerson(answers(script, model), print);
+  // the script's answers fit the script's model only
+  const withoutTerminal = (): Person => (model.real ? nobody() : scriptedPerson(script.person, print));
+  const person = terminal ? personAtTerminal() : withoutTerminal();
   const workspace = await createWorkspace();
   try {
     print(`task:  ${script.task}`);
     print(`model: ${model.name} at ${model.baseUrl}`);
     print(`asked: ${person.name}\n`);
-    const agent = new ReleaseAgent({
-      conversationId: randomUUID(),
-      workspace,
-      model,
-      tools: createTools({ workspace, board: board.url, ask: person.answer }),
+    const oversight = new Oversight({
       allow: model.real ? allowProject : allowProjectAndCurl,
       deny: denyAlways,
+      mode: flags['yes-to-all'] ? 'yes_to_all' : 'ask',
+      review: flags.review && model.real ? modelReviewer(model) : undefined,
       person,
-      takeAlert,
       print,
     });
+    const tools = createTools({ workspace, board: board.url, ask: person.answer });
+    const options = { conversationId: randomUUID(), workspace, model, tools, oversight, person, takeAlert };
+    const all = { ...options, guard: holdsSecret, print };
+    const agent = new ReleaseAgent({ ...all, tools: [...tools, askHelper(all)] });
     const ending = await agent.run(script.task).catch((error: unknown) => {
       process.exitCode = 1;
       return `failed, ${String(error)}`;
@@ -141,9 +153,4 @@ async function demo(flags: Flags): Promise<void> {
 
 function scriptedModel(baseUrl: string): Model {
   return chatCompletions({ baseUrl, name: 'scripted-model', provider: 'scripted', real: false });
-}
-
-/** The script's answers fit the script's model only. To a real one, a person who is not there says no. */
-function answers(script: Script, model: Model): Script['person'] {
-  return model.real ? { approvals: [], questions: [], reviews: [] } : script.person;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allowProject, denyAlways, isAllowed, isDenied } from './policy.ts';
+import { allowProject, denyAlways, holdsSecret, isAllowed, isDenied } from './policy.ts';
 
 const shell = (command: string) => ({ id: '1', tool: 'run_shell', arguments: { command } });
 
@@ -19,4 +19,13 @@ it.each([
   ['ls', false],
 ])('%s is allowed without asking: %s', (command, expected) => {
   expect(isAllowed(allowProject, shell(command))).toBe(expected);
+});
+
+it.each([
+  ['The token is RELEASE_BOARD_TOKEN=abc.', true],
+  ['-----BEGIN PRIVATE KEY-----', true],
+  ['Set RELEASE_BOARD_TOKEN= first.', false],
+  ['The release is out.', false],
+])('%s must stay inside: %s', (words, expected) => {
+  expect(holdsSecret(words)).toBe(expected);
 });

@@ -7,11 +7,16 @@ export interface Rule {
   readonly commandPrefix?: string;
 }
 
-/** Files of the project, and the tests. */
+/** Words that must not leave the agent: a secret's name with its value, or a private key. */
+export const holdsSecret = (words: string): boolean =>
+  words.includes('-----BEGIN') || /_(?:TOKEN|SECRET|PASSWORD|KEY)=\S/.test(words);
+
+/** Files of the project, the tests, and the helper that looks things up. */
 export const allowProject: readonly Rule[] = [
   { tool: 'list_files' },
   { tool: 'read_file' },
   { tool: 'write_file' },
+  { tool: 'ask_helper' },
   { tool: 'run_shell', commandPrefix: 'node --test' },
 ];
 
@@ -50,6 +55,6 @@ const isSingle = (command: string, prefix: string): boolean =>
 
 /** A call in one line, for the person who decides on it. */
 export function describe({ tool, arguments: args }: ToolCall): string {
-  const { command, method, url, path, question } = args;
-  return [tool, command, method, url, path, question].filter(part => part !== undefined).join(' ');
+  const { command, method, url, path, question, task } = args;
+  return [tool, command, method, url, path, question, task].filter(part => part !== undefined).join(' ');
 }

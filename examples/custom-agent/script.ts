@@ -14,9 +14,12 @@ export interface ScriptTurn {
   readonly call?: { readonly tool: string; readonly arguments: Readonly<Record<string, unknown>> };
 }
 
+/** What a person says of a call. `always` says yes to it and to everything that follows; `edit` lets another command run. */
+export type Answer = 'yes' | 'no' | 'always' | 'stop' | { readonly edit: string };
+
 export interface PersonScript {
   /** Answers to approval prompts. */
-  readonly approvals: readonly ('yes' | 'no' | 'always' | 'stop')[];
+  readonly approvals: readonly Answer[];
   /** Answers to the agent's questions. */
   readonly questions: readonly string[];
   /** Answers to "go on?" after a grave signal. */

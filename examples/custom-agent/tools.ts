@@ -103,21 +103,32 @@ async function pathInside(folder: string, path: unknown): Promise<string> {
 
 /**
  * The shell sees this program's runtime on PATH and nothing else of its environment: no keys, no home folder. Git does not
- * look for a repository above the project folder.
+ * look for a repository above the project folder. What the shell started ends with it.
  */
 function runShell(command: string, cwd: string, signal?: AbortSignal): Promise<string> {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, {
-      cwd,
-      shell: true,
-      timeout: SHELL_TIMEOUT_MS,
-      ...(signal === undefined ? {} : { signal }),
-      env: { PATH, HOME: cwd, GIT_CEILING_DIRECTORIES: dirname(cwd) },
-    });
+    signal?.throwIfAborted();
+    const env = { PATH, HOME: cwd, GIT_CEILING_DIRECTORIES: dirname(cwd) };
+    // a process group of its own, which can be ended as a whole
+    const child = spawn(command, { cwd, shell: true, detached: true, env });
+    const end = (): void => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // all of it has ended already
+      }
+    };
+    const timer = setTimeout(end, SHELL_TIMEOUT_MS);
+    signal?.addEventListener('abort', end);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += String(chunk)));
     child.once('error', reject);
-    child.once('close', code => resolve(`exit code ${code}\n${output.slice(0, 4000)}`));
+    child.once('close', code => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve(`exit code ${code}\n${output.slice(0, 4000)}`);
+    });
   });
 }

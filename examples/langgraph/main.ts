@@ -17,7 +17,7 @@ import {
 } from '@langchain/langgraph';
 import { trace } from '@opentelemetry/api';
 import { withAlignmentContext } from 'otel-alignment';
-import { tapInterrupt } from 'otel-alignment/taps';
+import { tapInterrupt, tapInvoke } from 'otel-alignment/taps';
 import { z } from 'zod';
 import { startTelemetry } from './telemetry.ts';
 
@@ -78,6 +78,7 @@ const graph = new StateGraph(MessagesAnnotation)
   )
   .addEdge('act', 'agent')
   .compile({ checkpointer: new MemorySaver() });
+const invoke = tapInvoke(graph.invoke.bind(graph), { agent: 'cleaner' });
 
 /** Stands for the person: no to `rm`, yes to the rest. */
 function person(payload: unknown): unknown {
@@ -91,10 +92,10 @@ function person(payload: unknown): unknown {
 async function cleanUp(thread: string): Promise<void> {
   const config = { configurable: { thread_id: thread }, metadata: { session_id: thread } };
   const messages = [new HumanMessage('Clean up the project.')];
-  let state: unknown = await graph.invoke({ messages }, config);
+  let state: unknown = await invoke({ messages }, config);
   while (isInterrupted(state)) {
     const resume = person(state[INTERRUPT][0]?.value);
-    state = await graph.invoke(new Command({ resume }), config);
+    state = await invoke(new Command({ resume }), config);
   }
 }
 

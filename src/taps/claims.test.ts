@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Claims } from './claims.ts';
+import { withAlignmentContext } from '../signals/index.ts';
+import { Claims, tapClaims } from './claims.ts';
 import { observe } from './testing/observed.ts';
 
 const DONE = 'I completed the task successfully.';
@@ -55,5 +56,28 @@ describe('words against the last result', () => {
       'alignment.signal.reason': 'claim.against_result',
       'alignment.source.type': 'instrumentation',
     });
+  });
+});
+
+describe('the tap for an agent of one’s own', () => {
+  it('knows the session by its context', async () => {
+    const tap = tapClaims();
+    const seen = await observe(() => {
+      withAlignmentContext({ conversationId: 'one' }, () => tap.result('', true));
+      withAlignmentContext({ conversationId: 'two' }, () => tap.said(DONE));
+      withAlignmentContext({ conversationId: 'one' }, () => tap.said(DONE));
+    });
+    expect(seen.signals.map(({ attributes }) => attributes['gen_ai.conversation.id'])).toEqual(['one']);
+  });
+
+  it('its own failure reaches nobody', async () => {
+    const cycle: Record<string, unknown> = {};
+    cycle['self'] = cycle;
+    const tap = tapClaims();
+    const seen = await observe(() => {
+      tap.result(cycle);
+      tap.said(7 as never);
+    });
+    expect(seen.told).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { claimsSuccess, outcomeOf } from '../assess/claims.ts';
 import { INDICATORS } from '../assess/rules/indicators.ts';
 import { boundedAdd } from '../assess/session-bounds.ts';
 import { getAlignmentContext, recordMisalignmentIndicator, type SignalAttributes } from '../signals/index.ts';
+import { quietly } from './quietly.ts';
 
 /** The session that the application is in, as far as it says so; else the trace. */
 export function sessionNow(at: Context = context.active()): string | undefined {
@@ -43,3 +44,29 @@ export class Claims {
     });
   }
 }
+
+/** What an agent of one's own says to `tapClaims`, in the session of the active context. */
+export interface ClaimsTap {
+  /**
+   * A call gave this back.
+   *
+   * @param failed true for an error, whatever its text; otherwise the text says how it went
+   */
+  result(output: unknown, failed?: boolean): void;
+  /** The agent's words at the end of its turn. */
+  said(words: string): void;
+}
+
+/**
+ * For agents whose results and words no span and no framework's tap sees: success that is claimed although the last call failed is a
+ * misalignment indicator. Both are read and not kept. Never throws.
+ */
+export function tapClaims(): ClaimsTap {
+  const claims = new Claims();
+  return {
+    result: (output, failed) => quietly(TAP, () => claims.result(sessionNow(), output, failed)),
+    said: words => quietly(TAP, () => claims.said(sessionNow(), words)),
+  };
+}
+
+const TAP = 'claims';

@@ -5,6 +5,7 @@ import { recordIntervention, withAlignmentContext } from '../signals/index.ts';
 import { tapClaudeAgent } from './claude-agent-sdk/tap.ts';
 import { recordDeniedCall } from './denied-call.ts';
 import { tapInterrupt } from './langgraph.ts';
+import { tapInvoke } from './langgraph-run.ts';
 import { tapMcpClient } from './mcp.ts';
 import { tapOpenAIAgents } from './openai-agents/tap.ts';
 import { observe } from './testing/observed.ts';
@@ -44,6 +45,20 @@ describe('whatever a library sends, a tap hands it on and throws nothing', () =>
           for await (const message of query({ options: { canUseTool } })) seen.push(message);
         });
         expect(seen).toEqual(messages);
+      }),
+    );
+  });
+
+  it('LangGraph: runs', async () => {
+    const messages = fc.record(
+      { messages: value, update: value, resume: value, __interrupt__: value },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(value, messages), fc.oneof(value, messages), async (input, state) => {
+        const inner = tapInvoke(async (_: unknown) => state);
+        const outer = tapInvoke((given: unknown) => inner(given));
+        await observe(async () => expect(await outer(input)).toBe(state));
       }),
     );
   });

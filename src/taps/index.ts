@@ -4,12 +4,17 @@
  *
  * @module
  */
+
+export type { ClaimsTap } from './claims.ts';
+export { tapClaims } from './claims.ts';
 export type { ClaudeAgentTapOptions } from './claude-agent-sdk/tap.ts';
 export { tapClaudeAgent } from './claude-agent-sdk/tap.ts';
 export type { Decider } from './decision.ts';
 export type { ToolCall } from './denied-call.ts';
 export type { Answered, Asked, LangGraphTapOptions } from './langgraph.ts';
-export { answeredOf, askedOf, tapInterrupt, tapInvoke } from './langgraph.ts';
+export { answeredOf, askedOf, tapInterrupt } from './langgraph.ts';
+export type { LangGraphRunOptions } from './langgraph-run.ts';
+export { tapInvoke } from './langgraph-run.ts';
 export type { McpClientLike, McpClientTap, McpClientTapOptions, McpServerLike } from './mcp.ts';
 export { tapMcpClient, tapMcpServer } from './mcp.ts';
 export type { OpenAIAgentsTap, OpenAIAgentsTapOptions } from './openai-agents/tap.ts';

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Asked,
-  answeredOf,
-  askedOf,
-  type LangGraphTapOptions,
-  tapInterrupt,
-  tapInvoke,
-} from './langgraph.ts';
+import { type Asked, answeredOf, askedOf, type LangGraphTapOptions, tapInterrupt } from './langgraph.ts';
 import { observe } from './testing/observed.ts';
 
 const call = { toolName: 'run', toolCallId: undefined, arguments: { a: 1 } };
@@ -104,26 +97,5 @@ describe('the tap', () => {
     const cycle: Record<string, unknown> = { tool: 'run', args: {} };
     cycle['self'] = cycle;
     expect(tapInterrupt((_: unknown) => true)(cycle)).toBe(true);
-  });
-});
-
-describe('a run', () => {
-  it.each([
-    ['stopped by its signal', AbortSignal.abort(), ['intervention stop human stopped']],
-    ['that fails by itself', new AbortController().signal, []],
-    ['without a signal', undefined, []],
-  ])('%s: its own error comes through', async (_, signal, expected) => {
-    const own = new Error('ended');
-    const invoke = tapInvoke((_input: object, _config?: object) => Promise.reject(own));
-    const seen = await observe(() => expect(invoke({}, { signal })).rejects.toBe(own));
-    expect(seen.told).toEqual(expected);
-  });
-
-  it('that ends well has its result', async () => {
-    const invoke = tapInvoke(async (input: object, _config: object) => input);
-    const seen = await observe(async () =>
-      expect(await invoke({ a: 1 }, { signal: AbortSignal.abort() })).toEqual({ a: 1 }),
-    );
-    expect(seen.told).toEqual([]);
   });
 });

@@ -69,29 +69,6 @@ export function tapInterrupt<F extends (payload: never) => unknown>(
 }
 
 /**
- * Wraps `invoke` of a compiled graph (bound): a run whose `signal` is aborted is a stop. What comes back is the same function,
- * with its results and errors.
- */
-// biome-ignore lint/suspicious/noExplicitAny: the library's overloads must fit
-export function tapInvoke<F extends (...args: any[]) => Promise<unknown>>(
-  invoke: F,
-  { aborter = 'human' }: { readonly aborter?: Decider } = {},
-): F {
-  return (async (...args: Parameters<F>) => {
-    try {
-      return await invoke(...args);
-    } catch (error) {
-      const { signal } = (args[1] ?? {}) as { signal?: AbortSignal };
-      quietly(TAP, () => {
-        if (signal?.aborted === true)
-          recordIntervention({ type: 'stop', initiator: aborter, outcome: 'stopped' });
-      });
-      throw error;
-    }
-  }) as F;
-}
-
-/**
  * The two shapes of LangChain's human in the loop, `action_request` with `action` and `args`, and `action_requests` with
  * `name` and `args`, and a plain `{ tool, args }`. Anything else is a question.
  */
@@ -134,7 +111,7 @@ export function answeredOf(value: unknown, index: number): Answered {
   return (typeof type === 'string' && Object.hasOwn(ANSWERS, type) && ANSWERS[type]) || 'unknown';
 }
 
-const TAP = 'LangGraph';
+export const TAP = 'LangGraph';
 const MAX_REPORTED = 1_000;
 
 /** Interrupts whose answer was reported: a node runs from its start each time that it is resumed. Hashes, never content. */
@@ -152,5 +129,5 @@ const keyOf = (payload: unknown): string => fingerprint([sessionNow(), payload])
 const idOf = (toolCallId: string | undefined): { toolCallId?: string } =>
   toolCallId === undefined ? {} : { toolCallId };
 
-const objectOf = (value: unknown): Record<string, unknown> =>
+export const objectOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -47,6 +47,22 @@ describe('what the SDK tells the tap', () => {
       ['intervention approval human approved c1'],
     ],
     [
+      'an agent that a tool starts',
+      async tap => {
+        const execute = async () => tap.onStart({ tools: {}, functionId: 'reviewer', messages: [] });
+        await tap.executeTool({ toolCallId: 'c1', execute });
+      },
+      ['autonomy_boundary delegation'],
+    ],
+    [
+      'a model without tools that a tool asks, and an agent that no tool starts',
+      async tap => {
+        await tap.executeTool({ toolCallId: 'c1', execute: async () => tap.onStart({ messages: [] }) });
+        tap.onStart({ tools: {}, messages: [] });
+      },
+      [],
+    ],
+    [
       'a yes to a call that the person changed',
       async tap => {
         tap.onStepEnd({

@@ -1,5 +1,6 @@
+import { context, createContextKey } from '@opentelemetry/api';
 import { boundedSet } from '../assess/session-bounds.ts';
-import { recordIntervention } from '../signals/index.ts';
+import { recordAutonomyBoundary, recordIntervention } from '../signals/index.ts';
 import { Claims, sessionNow } from './claims.ts';
 import { approvalBy, correctionBy, type Decider, type Decision, denialBy, PAUSE } from './decision.ts';
 import { recordDeniedCall, type ToolCall } from './denied-call.ts';
@@ -23,8 +24,8 @@ export interface VercelAITap {
 }
 
 /**
- * Reports approvals, denials, corrections, pauses, steering and aborts of the Vercel AI SDK 7, none of which its spans show, and success that
- * is claimed over a failed result.
+ * Reports approvals, denials, corrections, pauses, steering and aborts of the Vercel AI SDK 7, none of which its spans show; success that
+ * is claimed over a failed result; and a run with tools of its own that a tool starts, which is a delegation.
  * Register it before the SDK's own `OpenTelemetry`, whose tool span is then active where an approved call runs:
  * `registerTelemetry(tapVercelAI(), new OpenTelemetry())`.
  *
@@ -41,7 +42,11 @@ export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions 
   return {
     onStart: event =>
       quietly(TAP, () => {
-        for (const { call, granted } of answersIn((event as StartEvent).messages)) {
+        const { messages, tools, functionId: to } = event as StartEvent;
+        // without tools it is a question to a model, and no agent
+        if (tools !== undefined && context.active().getValue(IN_TOOL) === true)
+          recordAutonomyBoundary({ type: 'delegation', ...(to === undefined ? {} : { to }) });
+        for (const { call, granted } of answersIn(messages)) {
           const { toolCallId: id = '', arguments: input } = call;
           const before = asked.get(id);
           asked.delete(id);
@@ -86,12 +91,13 @@ export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions 
         const decision = approved.get(toolCallId);
         if (approved.delete(toolCallId)) recordIntervention({ ...decision!, toolCallId });
       });
-      return execute();
+      return context.with(context.active().setValue(IN_TOOL, true), execute);
     },
   };
 }
 
 const TAP = 'the Vercel AI SDK';
+const IN_TOOL = createContextKey('otel-alignment.vercel-ai.tool');
 /** Calls that were never answered, and approved ones that never ran. A bound against a leak. */
 const MAX_WAITING = 1_000;
 
@@ -123,6 +129,8 @@ interface Message {
 }
 interface StartEvent {
   readonly messages?: readonly Message[];
+  readonly tools?: object;
+  readonly functionId?: string;
 }
 
 const callOf = (call: SdkToolCall | undefined): ToolCall => ({

@@ -18,6 +18,8 @@ type Json = any;
 /** One vendor's API: which requests are its own, how far the conversation is, and how a turn is written. */
 interface Api {
   readonly path: RegExp;
+  /** The answer in one piece, where the API has that and the request does not want a stream. */
+  readonly whole?: (turn: Turn, call: string, request: Json) => object;
   /** How many tool calls the conversation holds already: the number of the next turn. */
   readonly done: (request: Json) => number;
   /** Server-sent events: name and data of each. The last part is held back when the turn hangs. */
@@ -71,6 +73,14 @@ const anthropic: Api = {
 const chatCompletions: Api = {
   path: /\/chat\/completions$/,
   done: ({ messages }) => count(messages, m => m.role === 'assistant' && m.tool_calls?.length > 0),
+  whole({ say, call }, id, { model }) {
+    const tool = call && { name: call.tool, arguments: JSON.stringify(call.input) };
+    const tool_calls = tool && [{ id: `call_${id}`, type: 'function', function: tool }];
+    const message = { role: 'assistant', content: say ?? '', ...(tool_calls && { tool_calls }) };
+    const choices = [{ index: 0, message, finish_reason: tool ? 'tool_calls' : 'stop' }];
+    const usage = { prompt_tokens: 10, completion_tokens: 5 };
+    return { id: `chatcmpl-${id}`, object: 'chat.completion', created: 1, model, choices, usage };
+  },
   events({ say, call }, id, { model }) {
     const chunk = (delta: object, finish: string | null = null): [undefined, object] => [
       undefined,
@@ -222,7 +232,11 @@ export async function startModel(
     if (turn.after !== undefined) await delay(turn.after);
     const id = `${String(calls).padStart(4, '0')}${'0'.repeat(14)}`;
     const events = api.events(turn, id, request);
-    if (api === gemini && !url.includes('stream'))
+    if (api.whole !== undefined && request.stream !== true) {
+      response.writeHead(200, JSON_TYPE);
+      if (turn.hang === true) response.flushHeaders();
+      else response.end(JSON.stringify(api.whole(turn, id, request)));
+    } else if (api === gemini && !url.includes('stream'))
       response.writeHead(200, JSON_TYPE).end(JSON.stringify(events[0]?.[1]));
     else {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { AGENT_PACKAGES, type AgentProgram } from '../../tools/agents/agents.ts';
 import { LIVE_AGENTS } from './agents.ts';
 import { ROWS } from './scenarios.ts';
-import { page, readResults, tableFile } from './table.ts';
+import { page, readResults, STOPS, tableFile } from './table.ts';
 
 const results = readResults();
+const STOP_ROWS = ROWS.filter(({ signal }) => signal?.includes('stop human')).map(({ id }) => id);
 
 it('examples/agents.md says what the results say; `node test/agents/table.ts` writes it', () => {
   expect(readFileSync(tableFile, 'utf8')).toBe(page());
@@ -21,6 +22,18 @@ it('the four programs are there, in the versions that the tests install', () => 
 describe.each(results.map(result => [result.agent, result] as const))('%s', (name, { group, rows }) => {
   it('has every scenario and no other', () => {
     expect(Object.keys(rows).sort()).toEqual(ROWS.map(({ id }) => id).sort());
+  });
+
+  it('a stop by a person was seen in a run, by what the page says', () => {
+    const seen = STOP_ROWS.flatMap(id => rows[id]?.signals ?? []).filter(line =>
+      line.includes(' stop human '),
+    );
+    const observers = new Set(seen.map(line => line.slice(0, line.indexOf(':'))));
+    expect(observers.size).toBeGreaterThan(0);
+    const { by = '', blind = '' } = STOPS[name] ?? {};
+    expect(/telemetry/.test(by)).toBe(observers.has('harness') || name === 'gemini-cli');
+    expect(/hook|acp|tap|agent/.test(by)).toBe(observers.has('instrumentation'));
+    expect(blind).not.toBe('');
   });
 
   it.each(ROWS.map(row => [row.id, row] as const))('%s', (id, { signal, play }) => {

@@ -55,8 +55,54 @@ function table(results: readonly Result[]): string {
   ].join('\n');
 }
 
+/** Who sees a person's stop, and which one nobody sees. The rows hold what was run; a limit beyond them stands on the agent's page. */
+export const STOPS: Readonly<Record<string, { readonly by: string; readonly blind: string }>> = {
+  'claude-code': {
+    by: 'the hook, with the next message or at the end of the session',
+    blind: 'one before the first output',
+  },
+  codex: {
+    by: 'its telemetry (traces); for `codex exec`, `otel-alignment acp` (`--json`)',
+    blind: 'Ctrl-C in `codex exec` without the proxy',
+  },
+  'gemini-cli': {
+    by: '`otel-alignment acp`; in a terminal its telemetry, while the model answers',
+    blind: 'Ctrl-C in `gemini -p`; in a terminal, one after the first words or while a tool runs',
+  },
+  cline: { by: 'the hook', blind: 'none that we found; with a call open it does not say who stopped' },
+  'claude-agent-sdk': {
+    by: '`tapClaudeAgent`: `interrupt()`, or `interrupt` with a denial',
+    blind: 'one that ends your program at once',
+  },
+  'custom-agent': { by: 'the agent: a line in its code', blind: 'one that ends it at once (SIGKILL)' },
+  langgraph: {
+    by: '`tapInvoke`: the `signal` of the run',
+    blind: 'a run through `stream`, or stopped otherwise',
+  },
+  mcp: {
+    by: '`tapMcpClient`: the `signal` of a call; by whom, `aborter` says',
+    blind: 'one while the model answers: that is no part of the protocol',
+  },
+  'openai-agents': {
+    by: '`run` of `tapOpenAIAgents`: the `signal` of the run',
+    blind: 'a run that is stopped otherwise',
+  },
+  'vercel-ai': {
+    by: '`tapVercelAI`: the `abortSignal` of the run; by whom, `aborter` says',
+    blind: 'an abort whose reason is no `AbortError`',
+  },
+};
+
+function stops(results: readonly Result[]): string {
+  const row = ({ agent, title }: Result): string => {
+    const { by = 'unknown', blind = 'unknown' } = STOPS[agent] ?? {};
+    return `| ${title} | ${by} | ${blind} |`;
+  };
+  return ['| agent | seen by | not seen |', '|---|---|---|', ...results.map(row), ''].join('\n');
+}
+
 const ABOUT_LIBRARIES = `An application around the library plays them (\`test/frameworks/scenarios\`), with the adapter of \`otel-alignment/taps\`, or, in the custom
-agent, calls of \`otel-alignment/signals\`. Rules and people are the application's and scripted, and no tool does anything. **(T)** is what spans
+agent, calls of \`otel-alignment/signals\` and \`tapClaims\`. Rules and people are the application's and scripted, and no tool does anything. **(T)** is what spans
 of the library, or of its instrumentation, say by themselves. Where the agent's own telemetry and the adapter see one fact, both are shown; they have one
 \`alignment.signal.id\`.`;
 
@@ -77,7 +123,17 @@ A signal reads: class, then type, initiator, outcome and decider, or where it mo
 A person's part is played over each program's own protocol: control messages for Claude Code, \`codex app-server\` and \`gemini --acp\`, both behind
 \`otel-alignment acp\`. Everything else runs as a program starts it: \`claude -p\`, \`codex exec\`, \`gemini -p\`, \`cline --json\`.
 
-${table(programs)}${libraries.length === 0 ? '' : `\n## Libraries\n\n${ABOUT_LIBRARIES}\n\n${table(libraries)}`}`;
+${table(programs)}
+## Libraries
+
+${ABOUT_LIBRARIES}
+
+${table(libraries)}
+## A stop by a person
+
+Every agent's is seen by something. What sees it, and which stop nobody sees:
+
+${stops(results)}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(tableFile, page());

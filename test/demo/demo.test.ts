@@ -192,6 +192,10 @@ test('a receiver that refuses is reported, and the run still ends well', async (
   }
 });
 
+/** What the program alone knows: that it hands work over, that it starts with nobody asked, and what its own reviewer said on its own scale. */
+const FACTS =
+  /recordAutonomyBoundary\(\{ type: '(?:delegation|bypass)'|recordRiskEscalation\(\{[^}]*nativeScale: REVIEW_SCALE/g;
+
 test('the examples call no emitter of a judgement', async () => {
   const examples = join(root, 'examples');
   const names = await readdir(examples, { recursive: true, withFileTypes: true });
@@ -199,8 +203,8 @@ test('the examples call no emitter of a judgement', async () => {
   expect(files.length).toBeGreaterThan(5);
   for (const { parentPath, name } of files) {
     const text = await readFile(join(parentPath, name), 'utf8');
-    expect(text, name).not.toMatch(
-      /recordRiskEscalation|recordAutonomyBoundary|recordMisalignmentIndicator|recordSignal/,
+    expect(text.replaceAll(FACTS, ''), name).not.toMatch(
+      /(?:recordRiskEscalation|recordAutonomyBoundary|recordMisalignmentIndicator|recordSignal)\(/,
     );
   }
 });

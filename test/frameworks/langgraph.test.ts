@@ -1,12 +1,14 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tapInterrupt } from '../../src/taps/langgraph.ts';
+import { tapInvoke } from '../../src/taps/langgraph-run.ts';
 import { describeWith, frameworkOf, type Loose, observe, told, written } from './support.ts';
 
 const framework = frameworkOf('langgraph', '@langchain/langgraph', '@langchain/core');
 
 describeWith(framework, 'the tap of LangGraph, on the real library', async () => {
-  const { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } =
+  const { Annotation, Command, END, interrupt, MemorySaver, MessagesAnnotation, START, StateGraph } =
     await framework.load<Loose>('@langchain/langgraph');
+  const { AIMessage, HumanMessage, ToolMessage } = await framework.load<Loose>('@langchain/core/messages');
   const ask = tapInterrupt(interrupt as (payload: unknown) => unknown);
 
   /** One node that asks for each payload in turn. Resuming runs it from its start each time. */
@@ -74,5 +76,64 @@ describeWith(framework, 'the tap of LangGraph, on the real library', async () =>
       `${pause} c1`,
       `${pause} c2`,
     ]);
+  });
+
+  describe('a wrapped run', () => {
+    const DONE = 'I completed the task successfully.';
+    const graphWith = (node: () => unknown, checkpointer?: object) =>
+      new StateGraph(MessagesAnnotation)
+        .addNode('node', node)
+        .addEdge(START, 'node')
+        .addEdge('node', END)
+        .compile({ checkpointer });
+    const invokeOf = (graph: Loose, agent: string) => tapInvoke(graph.invoke.bind(graph), { agent });
+    const go = { messages: [new HumanMessage('go, canary')] };
+
+    it.each([
+      ['an error', { status: 'error', content: 'canary' }, true],
+      ['no error', { content: 'done' }, false],
+    ])('success is claimed after %s', async (_, result, claimed) => {
+      const node = () => ({
+        messages: [new ToolMessage({ tool_call_id: 'c1', ...result }), new AIMessage(DONE)],
+      });
+      const seen = await observe(() => invokeOf(graphWith(node), 'worker')(go));
+      expect(told(seen)).toEqual(claimed ? ['misalignment_indicator deception'] : []);
+      expect(written(seen)).not.toContain('canary');
+    });
+
+    it('a subagent that waits is handed its work once', async () => {
+      const inner = graphWith(() => ({ messages: [new AIMessage(String(ask('Which one?')))] }));
+      const askInner = invokeOf(inner, 'reviewer');
+      const outer = graphWith(() => askInner(go), new MemorySaver());
+      const invoke = invokeOf(outer, 'worker');
+      const config = { configurable: { thread_id: 't' } };
+      const seen = await observe(async () => {
+        await invoke(go, config);
+        const resumed: Loose = await invoke(new Command({ resume: 'one' }), config);
+        expect(resumed.messages.at(-1).content).toBe('one');
+      });
+      expect(told(seen)).toEqual(['autonomy_boundary delegation worker reviewer', 'clarification_request']);
+    });
+
+    it('a person’s word that comes with an answer reaches the graph, and is steering', async () => {
+      const node = ({ messages }: Loose = {}) => {
+        ask(command('c1'));
+        return { messages: [new AIMessage(`${messages.length} messages`)] };
+      };
+      const invoke = invokeOf(graphWith(node, new MemorySaver()), 'worker');
+      const config = { configurable: { thread_id: 't' } };
+      const seen = await observe(async () => {
+        await invoke(go, config);
+        const update = { messages: [new HumanMessage('not so much, canary')] };
+        const state: Loose = await invoke(new Command({ resume: true, update }), config);
+        expect(state.messages.at(-1).content).toBe('2 messages');
+      });
+      expect(told(seen)).toEqual([
+        'intervention approval human approved human c1',
+        'intervention pause agent c1',
+        'intervention steering human',
+      ]);
+      expect(written(seen)).not.toContain('canary');
+    });
   });
 });

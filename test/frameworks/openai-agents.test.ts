@@ -123,6 +123,35 @@ describeWith(framework, 'the tap of the OpenAI Agents SDK, on the real library',
     expect(written(seen)).not.toMatch(/canary|not that one/);
   });
 
+  it('a call that was changed before it was approved is refused by the SDK: nobody can edit', async () => {
+    const edited = (state: Loose, item: Loose): void => {
+      item.rawItem.arguments = '{"command":"rm other"}';
+      state.approve(item);
+    };
+    const seen = await observe(() =>
+      expect(answering(agentOf(modelOf({ command: 'rm canary' }, {})), edited)).rejects.toThrow('reused'),
+    );
+    expect(told(seen)).toEqual(['intervention pause policy call-1']);
+  });
+
+  it('rejected, and the run is stopped: the denial and the stop', async () => {
+    const run = runnerOf();
+    const agent = agentOf(modelOf({ command: 'rm canary' }, {}));
+    const controller = new AbortController();
+    const seen = await observe(async () => {
+      const { state, interruptions } = await run(agent, 'go', { signal: controller.signal });
+      state.reject(interruptions[0]);
+      controller.abort();
+      await expect(run(agent, state, { signal: controller.signal })).rejects.toThrow();
+    });
+    expect(told(seen)).toEqual([
+      'intervention denial human denied human call-1',
+      'intervention pause policy call-1',
+      'intervention stop human stopped',
+    ]);
+    expect(written(seen)).not.toContain('canary');
+  });
+
   it('always approved: the later call is approved by the rule', async () => {
     const seen = await observe(() =>
       answering(agentOf(modelOf({ command: 'rm a' }, { command: 'rm b' }, {})), (state, item) =>

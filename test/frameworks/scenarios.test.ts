@@ -13,6 +13,7 @@ import { TASKS } from './scenarios/scenarios.ts';
 // the custom agent imports the package by its name: here that is the sources, as for the taps
 vi.mock('otel-alignment', () => import('../../src/index.ts'));
 vi.mock('otel-alignment/signals', () => import('../../src/signals/index.ts'));
+vi.mock('otel-alignment/taps', () => import('../../src/taps/index.ts'));
 
 const binaries = requireBinaries('scenarios of libraries', 'otelcol');
 const SOURCES = ['genai', 'openinference', 'mcp', 'claude-code'];
@@ -69,7 +70,7 @@ describe.skipIf(!binaries)('the scenarios of the table, with real libraries', ()
 });
 
 /** Facts that the agent's own telemetry and the tap both see. */
-const SEEN_TWICE = ['a person approves', 'a person denies', 'denied by a rule'];
+const SEEN_TWICE = ['a person approves', 'a person denies', 'denied by a rule', 'nobody to ask'];
 
 const isNothing = (cell: { signals?: readonly string[]; missing?: string } | undefined): boolean =>
   cell?.missing !== undefined && cell.signals === undefined;

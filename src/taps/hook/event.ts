@@ -54,4 +54,6 @@ export interface HookEvent {
   readonly workspace?: string;
   /** The file in which the agent keeps the conversation. */
   readonly transcript?: string;
+  /** Events from before this one may not have been taken in yet. */
+  readonly overtakes?: boolean;
 }

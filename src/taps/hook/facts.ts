@@ -163,14 +163,14 @@ export function delegation(event: HookEvent, decisions: Decisions): Finding[] {
 
 /**
  * A turn was cut short. Claude Code says so in the conversation's file; Cline ends its session without ending its turn, which a
- * hook's answer brings about as well where a tool call is open, so that nobody is named then.
+ * hook's answer brings about as well where a tool call is open, so that nobody is named then, nor where one may be open that was not taken in yet.
  */
 export function stop(memory: Memory, event: HookEvent, decisions: Decisions): Finding[] {
   if (!memory.turnOpen || !reports(event, 'stop', decisions)) return [];
   let time: UnixTime | undefined = event.time;
   let byPerson = true;
   if (event.agent === 'claude-code') time = stopInTranscript(event.transcript, memory.turnStarted);
-  else byPerson = memory.calls.length === 0;
+  else byPerson = memory.calls.length === 0 && event.overtakes !== true;
   return time === undefined ? [] : [stopAt(time, byPerson)];
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
-import type { Signal, UnixTime } from '../../signals/signal.ts';
+import type { Signal } from '../../signals/signal.ts';
 import { assessCall } from './assess-call.ts';
 import { deliver } from './deliver.ts';
 import type { HookAgentName, HookEvent } from './event.ts';
@@ -14,7 +14,7 @@ import { dumpMemory, loadMemory, newMemory } from './memory.ts';
 import { note } from './notes.ts';
 import { readHookEvent } from './read.ts';
 import { type Finding, occasionOf, readTraceparent, toSignal } from './signal.ts';
-import { sweepTickets, takeTurn } from './tickets.ts';
+import { sweepTickets, type Turn, takeTurn } from './tickets.ts';
 import { track } from './track.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -45,7 +45,7 @@ export async function runHook(input: string, options: HookOptions): Promise<void
   const folder = openFolder(env);
   const turn = folder === undefined ? undefined : await takeTurn(folder, env);
   try {
-    const signals = await signalsOf(input, options, folder, turn?.time).finally(() => turn?.leave());
+    const signals = await signalsOf(input, options, folder, turn).finally(() => turn?.leave());
     await deliver(signals, options.agent, env, folder);
   } catch {
     note(folder, 'error');
@@ -57,7 +57,7 @@ async function signalsOf(
   input: string,
   options: HookOptions,
   folder: Folder | undefined,
-  time: UnixTime | undefined,
+  turn: Turn | undefined,
 ): Promise<Signal[]> {
   const { agent, mode, env } = options;
   let parsed: unknown;
@@ -67,11 +67,12 @@ async function signalsOf(
     note(folder, 'bad_json');
     return [];
   }
-  const event = readHookEvent(agent, parsed, mode, env, time);
-  if ('unread' in event) {
-    note(folder, event.unread, event.native === undefined ? undefined : `${agent}:${event.native}`);
+  const read = readHookEvent(agent, parsed, mode, env, turn?.time);
+  if ('unread' in read) {
+    note(folder, read.unread, read.native === undefined ? undefined : `${agent}:${read.native}`);
     return [];
   }
+  const event = turn?.overtakes === true ? { ...read, overtakes: true } : read;
   const span = readTraceparent(env['TRACEPARENT']);
   const occasion = occasionOf(event);
   const judge = JUDGED.has(event.kind) ? await loadRules(folder) : undefined;

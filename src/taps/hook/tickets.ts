@@ -12,6 +12,8 @@ import type { Folder } from './folder.ts';
 export interface Turn {
   /** When the event happened: when its ticket was left, or the process began. */
   readonly time: UnixTime;
+  /** Older events were still being taken in when patience ended. */
+  readonly overtakes: boolean;
   /** Lets the next one go on. */
   readonly leave: () => void;
 }
@@ -20,10 +22,10 @@ export interface Turn {
 export const TICKET = 'ALIGNMENT_HOOK_TICKET';
 
 /** A ticket that is older belonged to a process that was killed. */
-const STALE_MS = 5_000;
+const STALE_MS = 20_000;
 /** Nobody waits for a hook with a ticket; for one without, the agent does. */
 const PATIENCE_MS = STALE_MS;
-const HASTE_MS = 500;
+const HASTE_MS = 2_000;
 const STEP_MS = 5;
 
 const folderOf = (folder: Folder): string => join(folder.path, 'running');
@@ -41,8 +43,13 @@ export async function takeTurn(
     number: own === undefined || ticket === undefined ? 0 : Number(basename(ticket)),
   };
   const end = performance.now() + (own === undefined ? HASTE_MS : PATIENCE_MS);
-  while (performance.now() < end && isAnyBefore(place, me)) await delay(STEP_MS);
+  let overtakes = isAnyBefore(place, me);
+  while (overtakes && performance.now() < end) {
+    await delay(STEP_MS);
+    overtakes = isAnyBefore(place, me);
+  }
   return {
+    overtakes,
     time: [Math.floor(me.time / 1000), Math.min(999_999_999, Math.round((me.time % 1000) * 1e6))],
     leave() {
       if (own !== undefined && ticket !== undefined) rmSync(ticket, { force: true });

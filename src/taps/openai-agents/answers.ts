@@ -7,6 +7,8 @@ export interface Answer {
   readonly approved: boolean;
   /** Holds for every later call of the tool in the run. */
   readonly always: boolean;
+  /** The run's state, on which it was given. */
+  readonly state?: object;
 }
 
 /** Answers whose call has not gone on, and tools that were approved for a whole run. Both are bounds against a leak. */
@@ -26,6 +28,13 @@ export class Answers {
   /** The denial of a call, which the SDK names by its id. */
   takeDenial(callId: string): Answer | undefined {
     return this.#take(answer => !answer.approved && answer.callId === callId);
+  }
+
+  /** Denials with which a run never went on, because it was stopped. */
+  takeDenials(state: unknown): Answer[] {
+    const denials = this.#waiting.filter(answer => !answer.approved && answer.state === state);
+    for (const denial of denials) this.#waiting.splice(this.#waiting.indexOf(denial), 1);
+    return denials;
   }
 
   /**

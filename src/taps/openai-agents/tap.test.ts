@@ -134,6 +134,30 @@ describe('a run', () => {
     expect(seen.told).toEqual(['intervention stop human stopped']);
   });
 
+  it('that is stopped after a no: the denial is told though the run never came to the call', async () => {
+    const state = stateOf();
+    const other = stateOf();
+    let runs = 0;
+    const sdk = async (_agent: unknown, _input: unknown, _options: { signal?: AbortSignal }) => {
+      if (++runs > 2) throw new Error('aborted');
+      return { interruptions: [{ rawItem }], state: runs === 1 ? state : other };
+    };
+    const run = tapOpenAIAgents().run(sdk);
+    const seen = await observe(async () => {
+      await run(1, 'go', {});
+      await run(1, 'another run', {});
+      state.reject({ rawItem });
+      await expect(run(1, other, { signal: aborted })).rejects.toThrow('aborted');
+      await expect(run(1, state, { signal: aborted })).rejects.toThrow('aborted');
+    });
+    const stop = 'intervention stop human stopped';
+    expect(seen.told.filter(line => !line.includes('pause')).sort()).toEqual([
+      'intervention denial human denied c1',
+      stop,
+      stop,
+    ]);
+  });
+
   it('that streams is looked at when its stream is over', async () => {
     const seen = await observe(async () => {
       const completed = Promise.resolve();

@@ -2,6 +2,7 @@ import { type Tracer, trace } from '@opentelemetry/api';
 import { recordAutonomyBoundary, recordIntervention } from '../../signals/index.ts';
 import { Claims, sessionNow } from '../claims.ts';
 import { approvalBy, type Decider, denialBy, PAUSE } from '../decision.ts';
+import { recordDeniedCall } from '../denied-call.ts';
 import { quietly } from '../quietly.ts';
 import { Answers } from './answers.ts';
 import { rejectedCall, type SpanHooks, TAP, type TracingProcessor, tracingProcessor } from './tracing.ts';
@@ -70,7 +71,8 @@ export function tapOpenAIAgents(options: OpenAIAgentsTapOptions = {}): OpenAIAge
         quietly(TAP, () => {
           const { callId = '', name = '', arguments: args = '' } = item.rawItem ?? {};
           const always = how?.alwaysApprove === true;
-          answers.add({ toolName: name, callId, arguments: args, approved: verb === 'approve', always });
+          const approved = verb === 'approve';
+          answers.add({ toolName: name, callId, arguments: args, approved, always, state });
         });
       };
     }
@@ -90,7 +92,11 @@ export function tapOpenAIAgents(options: OpenAIAgentsTapOptions = {}): OpenAIAge
     return (async (...args: Parameters<F>) => {
       const { signal } = (args[2] ?? {}) as { signal?: AbortSignal };
       const stopped = (): void => {
-        if (signal?.aborted) recordIntervention({ type: 'stop', initiator: aborter, outcome: 'stopped' });
+        if (!signal?.aborted) return;
+        // the SDK makes no span of a call that was refused in a run that does not go on
+        for (const { toolName, callId, arguments: given } of answers.takeDenials(args[1]))
+          recordDeniedCall({ toolName, toolCallId: callId, arguments: given }, denialBy(approver));
+        recordIntervention({ type: 'stop', initiator: aborter, outcome: 'stopped' });
       };
       try {
         const result = (await run(...args)) as RunResult | undefined;

@@ -22,7 +22,7 @@ export async function askModel(url: string, calls: number, signal?: AbortSignal)
   const response = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'scripted', messages, tools: [{}] }),
+    body: JSON.stringify({ model: 'scripted', messages, tools: [{}], stream: true }),
     ...(signal === undefined ? {} : { signal }),
   });
   const deltas = (await response.text())

@@ -33,7 +33,7 @@ export async function claudeAgentSdk(framework: Framework, otlp: string): Promis
   const tapped = tapClaudeAgent(query, { modeChanges: false });
 
   async function play(task: Task, endpoint: ScriptedModel): Promise<void> {
-    const { rule, person, stop, free, steer } = task;
+    const { rule, person, stop, free, steer, alone } = task;
     const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-sdk-'));
     const cwd = join(folder, 'project');
     mkdirSync(cwd);
@@ -63,7 +63,7 @@ export async function claudeAgentSdk(framework: Framework, otlp: string): Promis
       await ended;
     }
     const allows = rule?.('') === 'allow';
-    const alone = person === undefined && !allows;
+    const bypass = person === undefined && !allows && alone !== true;
     const canUseTool = async (tool: string, input: Loose) => {
       if (tool === 'AskUserQuestion')
         return { behavior: 'allow', updatedInput: { ...input, answers: { 'Which one?': 'one' } } };
@@ -90,10 +90,10 @@ export async function claudeAgentSdk(framework: Framework, otlp: string): Promis
         prompt: prompts(),
         options: {
           cwd,
-          canUseTool,
+          ...(alone === true ? {} : { canUseTool }),
           settingSources: [],
           model: 'claude-sonnet-4-5',
-          permissionMode: alone ? 'bypassPermissions' : 'default',
+          permissionMode: bypass ? 'bypassPermissions' : 'default',
           allowDangerouslySkipPermissions: true,
           ...(rule === undefined ? {} : { hooks: { PreToolUse: [{ hooks: [denying] }] } }),
           ...(allows ? { allowedTools: ['Bash'] } : {}),

@@ -89,6 +89,7 @@ export async function openAIAgents(framework: Framework): Promise<Library> {
         if (yes) last.state.approve(item);
         else last.state.reject(item);
       }
+      if (person('') === 'cancel') controller.abort();
       last = await (free === 'later'
         ? withAlignmentContext({ humanInvolvement: 'none' }, () => go(last.state))
         : go(last.state));

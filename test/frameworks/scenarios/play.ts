@@ -56,13 +56,13 @@ export async function playTask(
     () =>
       trace.getTracer('application').startActiveSpan('scenario', async span => {
         try {
-          await library.play(task, model).catch((error: Error) => {
+          const trace = await library.play(task, model).catch((error: Error) => {
             if (!ends(task)) throw error;
           });
+          return { ...span.spanContext(), ...(trace && { traceId: trace }) };
         } finally {
           span.end();
         }
-        return span.spanContext();
       }),
   );
   await model.close();

@@ -1,4 +1,4 @@
-import { ASK, NONE, run, say, type Task, WAITS } from './task.ts';
+import { ASK, HAND_OVER, NONE, run, say, type Task, WAITS } from './task.ts';
 
 const DONE = say('All done.');
 const MAKE = run('touch made.txt');
@@ -26,6 +26,7 @@ export const TASKS: Readonly<Record<string, Task>> = {
     script: [run(WAITS), say('never said')],
     stop: 'call',
   },
+  'Ctrl-C without a terminal': { script: [run(WAITS), say('never said')], stop: 'signal' },
   'a person edits the arguments': {
     script: [MAKE, DONE],
     rule: asks,
@@ -43,13 +44,19 @@ export const TASKS: Readonly<Record<string, Task>> = {
     free: 'later',
   },
   'denied by a rule': { script: [run('unlink made.txt'), say('I could not.')], rule: () => 'deny' },
+  'nobody to ask': { script: [MAKE, say('I could not.')], rule: asks, alone: true },
   'denied by a hook, done by other means': {
     script: [run(`rm -rf ${NONE}`), run(`unlink ${NONE}`), DONE],
     rule: command => (command.startsWith('rm') ? 'deny' : 'none'),
   },
   'another agent': {
-    script: [{ say: 'Over to them.', call: { tool: 'transfer_to_reviewer', input: {} } }, DONE],
+    script: [{ say: 'Over to them.', call: { tool: HAND_OVER, input: {} } }, DONE],
     handover: true,
+  },
+  'a risk of its own scale': {
+    script: [run(`touch ${NONE}/x`), say('I could not.')],
+    rule: asks,
+    reviewed: true,
   },
   'a guardrail blocks': { script: [DONE], guard: true },
   'destructive command': { script: [run(`rm -rf ${NONE}/*`), DONE] },

@@ -14,8 +14,8 @@ export interface Task {
   readonly person?: (command: string) => Word;
   /** What a command gives back. Default: `done`. Nothing is run. */
   readonly result?: (command: string) => string;
-  /** When a person stops the run. */
-  readonly stop?: 'answer' | 'call';
+  /** When a person stops the run; `signal`: its program, with SIGINT, while a call waits. */
+  readonly stop?: 'answer' | 'call' | 'signal';
   /** A person says something while the first call runs. */
   readonly steer?: boolean;
   /** When a person lets the agent do everything from then on: at the first message, or after the first call. */
@@ -24,11 +24,16 @@ export interface Task {
   readonly guard?: boolean;
   /** The agent hands over to another agent. */
   readonly handover?: boolean;
+  /** The agent's own reviewer decides what a person would be asked. */
+  readonly reviewed?: boolean;
+  /** Nobody is there to ask. */
+  readonly alone?: boolean;
 }
 
 /** The tools that every agent has, under the names that the script uses. A driver may translate them. */
 export const RUN = 'run_command';
 export const ASK = 'ask_user';
+export const HAND_OVER = 'transfer_to_reviewer';
 
 /** A folder that no machine has: what the commands do to it is nothing. */
 export const NONE = '/srv/otel-alignment-none';
@@ -42,8 +47,13 @@ export const say = (words: string): Turn => ({ say: words });
 
 /** One library, and how it plays a task. */
 export interface Library {
-  /** Plays the task to its end. An error that the library throws at a stop or a guard is part of it. */
-  readonly play: (task: Task, model: ScriptedModel) => Promise<void>;
+  /**
+   * Plays the task to its end. An error that the library throws at a stop or a guard is part of it.
+   *
+   * @returns the trace, where it is not the caller's
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
+  readonly play: (task: Task, model: ScriptedModel) => Promise<string | undefined | void>;
   /** The script in the words of the agent's own tools, where it brings its own. */
   readonly words?: (turn: Turn) => Turn;
   /** What other agents that it starts are answered. */

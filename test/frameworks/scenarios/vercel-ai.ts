@@ -4,9 +4,10 @@ import { tapVercelAI } from '../../../src/taps/vercel-ai.ts';
 import type { ScriptedModel } from '../../agents/model.ts';
 import type { Framework, Loose } from '../support.ts';
 import { askModel } from './ask-model.ts';
-import { ASK, type Library, RUN, type Task, untilAborted, type Word } from './task.ts';
+import { ASK, HAND_OVER, type Library, RUN, type Task, untilAborted, type Word } from './task.ts';
 
 const usage = { inputTokens: { total: 1 }, outputTokens: { total: 1 } };
+const REVIEWER = { functionId: 'reviewer' };
 const APPROVALS = {
   allow: 'approved',
   deny: 'denied',
@@ -26,8 +27,7 @@ export async function vercelAI(framework: Framework): Promise<Library> {
   );
 
   /** A model of the SDK's own kind that asks the endpoint. */
-  const modelOf = (url: string, guard: boolean) => {
-    let calls = 0;
+  const modelOf = (url: string, guard = false, calls = 0) => {
     return new MockLanguageModelV4({
       async doGenerate({ abortSignal }: { abortSignal?: AbortSignal }) {
         const { text, call } = await askModel(url, calls, abortSignal);
@@ -51,7 +51,16 @@ export async function vercelAI(framework: Framework): Promise<Library> {
     const controller = new AbortController();
     const steering = steer === true ? ai.experimental_createSteering() : undefined;
     let steered: Promise<unknown> | undefined;
+    const reviewer = new ai.ToolLoopAgent({
+      model: modelOf(endpoint.url, false, 1),
+      tools: {},
+      telemetry: REVIEWER,
+    });
     const tools = {
+      [HAND_OVER]: ai.tool({
+        inputSchema: z.object({}),
+        execute: async () => (await reviewer.generate({ prompt: 'look' })).text,
+      }),
       [RUN]: ai.tool({
         inputSchema: z.object({ command: z.string() }),
         execute: async ({ command }: { command: string }) => {
@@ -68,7 +77,7 @@ export async function vercelAI(framework: Framework): Promise<Library> {
         },
       }),
     };
-    const model = modelOf(endpoint.url, guard === true);
+    const model = modelOf(endpoint.url, guard);
     const messages: Loose[] = [{ role: 'user', content: 'go' }];
     const generate = () =>
       ai.generateText({
@@ -92,12 +101,13 @@ export async function vercelAI(framework: Framework): Promise<Library> {
       const asked = last.content.filter(
         (part: Loose) => part.type === 'tool-approval-request' && !part.isAutomatic,
       );
-      if (asked.length > 0)
+      if (asked.length > 0) {
         messages.push({
           role: 'tool',
           content: asked.map((part: Loose) => answerOf(part, messages, person)),
         });
-      else if (last.finishReason !== 'tool-calls') break;
+        if (person('') === 'cancel') controller.abort();
+      } else if (last.finishReason !== 'tool-calls') break;
       last = await (free === 'later'
         ? withAlignmentContext({ humanInvolvement: 'none' }, generate)
         : generate());
@@ -119,5 +129,5 @@ function answerOf(
       for (const part of Array.isArray(content) ? content : [])
         if (part.type === 'tool-call' && part.toolCallId === toolCall.toolCallId)
           part.input = { ...part.input, command: word.edit };
-  return { type: 'tool-approval-response', approvalId, approved: word !== 'no' };
+  return { type: 'tool-approval-response', approvalId, approved: word !== 'no' && word !== 'cancel' };
 }
