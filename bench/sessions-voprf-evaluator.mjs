@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { parseTokens } from '../src/sessions/evaluator/contributors.ts';
 import { startEvaluator } from '../src/sessions/evaluator/server.ts';
+import { parseTokens } from '../src/sessions/service/contributors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-bench-'));
 const evaluator = await startEvaluator({

@@ -53,7 +53,7 @@ function linking() {
       head: ['sessions a day', 'known and kept', ...Object.keys(WIDTHS)],
       rows,
       notes: [
-        'Success of an attacker who knows the start of a session to ± 30 s and **exactly** the listed fields: the mean of 1 / (sessions that fit) over 3,000 targets. `record` is framework, risk bucket and autonomy level; `skeleton` is which calls crossed to whom and which signals there were, in order, turn by turn; `stored` is both together, which is about what a skeleton in the layer shows.',
+        'Success of an attacker who knows the start of a session to ± 30 s and **exactly** the listed fields: the mean of 1 / (sessions that fit) over 3,000 targets. `record` is framework, risk bucket and autonomy level; `skeleton` is which calls crossed to whom and which signals there were, in order, turn by turn; `stored` is both together, which is about what a skeleton in the layer shows; in `stored, steps differ` each call has a risk of its own, drawn apart from all others, which is the worst case: a fragment then shows the highest of its call and of those left out below it.',
         'The record view with days as buckets is what may be listed. **The skeleton is not anonymous**: who knows its shape finds the session in most cases, whatever the bucket. Below some thousands of sessions a day the record view is not safe either.',
       ],
     },

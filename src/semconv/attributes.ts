@@ -654,7 +654,7 @@ export const ATTR_ALIGNMENT_FRAGMENT_EPOCH = 'alignment.fragment.epoch' as const
 export const ATTR_ALIGNMENT_FRAGMENT_ORDINAL = 'alignment.fragment.ordinal' as const;
 
 /**
- * The band of the risk score of the step.
+ * The highest band of the risk scores of the step and of the steps below it that are left out.
  *
  * @example 0
  * @example 3
@@ -1876,7 +1876,7 @@ export interface AlignmentAttributes {
   readonly 'alignment.fragment.epoch'?: string;
   /** The position of the fragment within the contributor's part of the session. */
   readonly 'alignment.fragment.ordinal'?: number;
-  /** The band of the risk score of the step. */
+  /** The highest band of the risk scores of the step and of the steps below it that are left out. */
   readonly 'alignment.fragment.risk_bucket'?: number;
   /** The contributor's part in the session. */
   readonly 'alignment.fragment.role'?: FragmentRole;

@@ -1,7 +1,5 @@
 export { type Derived, derive, pseudonymInput, spanIdsUnder } from './derive.ts';
 export { type Epoch, epochAt, epochOf, neighbourAt } from './epoch.ts';
-export { parseTokens, TokenFileError, type Tokens } from './evaluator/contributors.ts';
-export { EvaluatorStateError } from './evaluator/key-log.ts';
 export { type EvaluatorOptions, type RunningEvaluator, startEvaluator } from './evaluator/server.ts';
 export type { BuildOptions, Plan, Wanted } from './fragment/build.ts';
 export { Fragmenter, type FragmenterOptions, type Refusals } from './fragment/fragmenter.ts';
@@ -18,6 +16,21 @@ export {
 export { type SourceSpan, sourceSpans } from './fragment/source.ts';
 export type { TlsOptions } from './http.ts';
 export { KeyFileError, newKeyLine, parseKeyFile } from './key-file.ts';
+export {
+  type EraseOptions,
+  eraseAt,
+  LayerError,
+} from './layer/client.ts';
+export {
+  Erased,
+  type Erasure,
+  ErasureFileError,
+  epochOfErasureFile,
+  parseErasures,
+} from './layer/erased.ts';
+export { retireErasures } from './layer/erasures.ts';
+export { newPurgeCount, type PurgeCount, purgeRequest, purges } from './layer/purge.ts';
+export { type LayerOptions, type RunningLayer, startLayer } from './layer/server.ts';
 export { type FragmentProcessorOptions, FragmentSpanProcessor } from './processor.ts';
 export { type OtlpFragmentsOptions, otlpFragments } from './processor-otlp.ts';
 export {
@@ -46,11 +59,20 @@ export {
   type SessionFacts,
   statement,
 } from './release/table.ts';
+export { parseTokens, TokenFileError, type Tokens } from './service/contributors.ts';
+export { StateError } from './service/folder.ts';
+export type { Listening, ServerOptions } from './service/listen.ts';
 export { CAPS, type Caps } from './stitch/components.ts';
 export { sessionRequest } from './stitch/otlp.ts';
 export { type Session, type SessionSpan, Stitcher, type StitcherOptions } from './stitch/stitcher.ts';
 export { type Directory, evaluatorUrl, type PinnedEvaluator, parseDirectory } from './voprf/directory.ts';
+export {
+  DirectoryKeyError,
+  directoryKeyOf,
+  parseDirectoryKey,
+  parseSignKey,
+} from './voprf/directory-signature.ts';
 export { VoprfError, type VoprfErrorCode } from './voprf/errors.ts';
 export { type VoprfOptions, type VoprfPseudonyms, voprfPseudonyms } from './voprf/pseudonyms.ts';
-export { fetchEpoch, mergeEpoch } from './voprf/publish.ts';
+export { fetchEpoch, mergeEpoch, signDirectory } from './voprf/publish.ts';
 export type { EpochDocument } from './voprf/wire.ts';

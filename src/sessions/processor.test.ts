@@ -68,6 +68,29 @@ describe('fragments of the spans of a process', () => {
       expect(text).not.toContain(original);
   });
 
+  it('state the highest risk and autonomy of the steps that are left out', async () => {
+    const { processor, exported, tracer } = setUp();
+    const root = tracer.startSpan('original-root');
+    const turn = tracer.startSpan('original-turn', {}, trace.setSpan(ROOT_CONTEXT, root));
+    for (const [risk, level] of [
+      [0.5, 'consultant'],
+      [0.2, 'approver'],
+    ] as const) {
+      const step = tracer.startSpan('original-step', {}, trace.setSpan(ROOT_CONTEXT, turn));
+      // as the processor that attaches signals does it: at the end
+      step.setAttributes({ 'alignment.risk.score': risk, 'alignment.autonomy.level': level });
+      step.end();
+    }
+    turn.end();
+    root.end();
+    await processor.forceFlush();
+    expect(exported.flat()).toHaveLength(1);
+    expect(exported[0]![0]!.attributes).toMatchObject({
+      'alignment.fragment.risk_bucket': 2,
+      'alignment.autonomy.level': 'approver',
+    });
+  });
+
   it('of a remote parent are remote, and a trace that comes back is made again', async () => {
     const { processor, exported, tracer } = setUp();
     for (let i = 0; i < 2; i++) {

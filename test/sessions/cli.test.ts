@@ -333,7 +333,7 @@ describe('sessions release', () => {
     });
     write('sessions.jsonl', session(TRACE), session('b'.repeat(32)), session(TRACE), span());
     expect(release().stderr).toContain(
-      '2 sessions of 2026-W47 are counted; 0 are of other weeks, 1 say nothing of risk or autonomy, 1 came twice',
+      '2 sessions of 2026-W47 are counted; 0 are of other weeks, 1 state no risk or no autonomy, 1 came twice',
     );
   });
 });

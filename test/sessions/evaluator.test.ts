@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -20,8 +20,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { epochAt } from '../../src/sessions/index.ts';
 import { loadVoprf } from '../../src/sessions/voprf/voprf.ts';
 import { decode, type EpochDocument, type EvaluateAnswer } from '../../src/sessions/voprf/wire.ts';
-import { run } from '../cli/run.ts';
-import { type EvaluatorProcess, startEvaluatorProcess } from './evaluator-process.ts';
+import { type Ran, run } from '../cli/run.ts';
+import { bodyOf, check, httpChecks } from './http-checks.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-evaluator-'));
 const TOKEN = 'Zr4vYq8mKp2nXs6tWd9hJc3bLf7gRa1e';
@@ -30,12 +31,12 @@ writeFileSync(tokens, `provider-a ${TOKEN}\n`, { mode: 0o600 });
 const now = epochAt(Date.now());
 const epoch = now.id;
 const next = epochAt(now.end).id;
-const started: EvaluatorProcess[] = [];
+const started: ServiceProcess[] = [];
 let states = 0;
 const newState = (): string => join(folder, `state-${++states}`);
 
-async function start(args: readonly string[]): Promise<EvaluatorProcess> {
-  const one = await startEvaluatorProcess(args);
+async function start(args: readonly string[]): Promise<ServiceProcess> {
+  const one = await startService('evaluator', args);
   started.push(one);
   return one;
 }
@@ -44,50 +45,12 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Check {
-  readonly name: string;
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: unknown;
-  };
-  readonly expect: {
-    readonly status: number;
-    readonly code?: string;
-    readonly elements?: number;
-    readonly document?: boolean;
-  };
-  readonly until?: number;
-}
-const { checks } = JSON.parse(
-  readFileSync(new URL('../../semconv/sessions/http-checks.json', import.meta.url), 'utf8'),
-) as { readonly checks: readonly Check[] };
-
-const filled = (text: string): string =>
-  text.replaceAll('{epoch}', epoch).replaceAll('{next_epoch}', next).replaceAll('{token}', TOKEN);
-
-interface Repeated {
-  readonly repeat: string;
-  readonly times: number;
-}
-
-function bodyOf(body: unknown): string {
-  if (typeof body === 'string') return filled(body);
-  const { elements, ...rest } = body as { elements: unknown };
-  const { repeat, times } = (elements ?? {}) as Repeated;
-  return filled(
-    JSON.stringify({
-      ...rest,
-      elements: repeat === undefined ? elements : Array.from({ length: times }, () => repeat),
-    }),
-  );
-}
+const words = { epoch, next_epoch: next, token: TOKEN };
 
 describe('the HTTP checks', () => {
-  let evaluator: EvaluatorProcess;
+  let evaluator: ServiceProcess;
   beforeAll(async () => {
-    evaluator = await startEvaluatorProcess([
+    evaluator = await startService('evaluator', [
       ...['--id', 'evaluator-a', '--state', newState(), '--tokens', tokens, '--quota', '2048'],
     ]);
   });
@@ -97,35 +60,9 @@ describe('the HTTP checks', () => {
     expect(evaluator.stderr()).toBe(`evaluator-a: keys for ${evaluator.stderr().split('keys for ')[1]}`);
   });
 
-  const send = ({ method, path, headers = {}, body }: Check['request']): Promise<Response> =>
-    fetch(evaluator.url + filled(path), {
-      method,
-      headers: Object.fromEntries(
-        Object.entries(headers)
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => [name, filled(value)]),
-      ),
-      ...(body !== undefined && { body: bodyOf(body) }),
-    });
-
-  it.each(checks)('$name', async ({ request, expect: expected, until }) => {
-    let response = await send(request);
-    for (let i = 0; until !== undefined && response.status !== until && i < 10; i++) {
-      await response.arrayBuffer();
-      response = await send(request);
-    }
-    expect(response.status).toBe(expected.status);
-    const answer = (await response.json()) as Record<string, unknown>;
-    if (expected.code !== undefined) {
-      expect(response.headers.get('content-type')).toBe('application/problem+json');
-      expect(answer).toMatchObject({ status: expected.status, code: expected.code });
-      expect(typeof answer['title']).toBe('string');
-      // the type of a problem can be looked up
-      const type = await fetch(new URL(String(answer['type']), evaluator.url));
-      expect(await type.json()).toMatchObject({ code: expected.code });
-    } else {
-      expect(response.headers.get('content-type')).toBe('application/json');
-    }
+  it.each(httpChecks.checks)('$name', async one => {
+    const { request, expect: expected } = one;
+    const answer = await check(one, evaluator.url, words);
     if (expected.document === true) {
       const document = answer as unknown as EpochDocument;
       expect(document).toMatchObject({ v: 'asr/1', suite: 'ristretto255-SHA512' });
@@ -140,7 +77,7 @@ describe('the HTTP checks', () => {
       const { elements, proof, evaluator: id } = answer as unknown as EvaluateAnswer;
       expect(id).toBe(document.evaluators[0]!.id);
       expect(elements).toHaveLength(expected.elements);
-      const sent = (JSON.parse(bodyOf(request.body)) as { elements: string[] }).elements.map(
+      const sent = (JSON.parse(bodyOf(request.body, words)) as { elements: string[] }).elements.map(
         one => decode(one)!,
       );
       (await loadVoprf()).verify(decode(document.evaluators[0]!.public_key)!, sent, {
@@ -174,7 +111,7 @@ it('its answers are pseudonyms for another implementation', async () => {
 
 describe('the state folder', () => {
   const args = (state: string): string[] => ['--id', 'evaluator-a', '--state', state, '--tokens', tokens];
-  const keyOf = async ({ url }: EvaluatorProcess): Promise<string> =>
+  const keyOf = async ({ url }: ServiceProcess): Promise<string> =>
     ((await (await fetch(`${url}/asr/v1/epochs/${epoch}`)).json()) as EpochDocument).evaluators[0]!
       .public_key;
 
@@ -200,7 +137,7 @@ describe('the state folder', () => {
   it('is taken over from a process that was killed, budgets and all', async () => {
     const state = newState();
     const first = await start([...args(state), '--quota', '300']);
-    const ask = async ({ url }: EvaluatorProcess): Promise<number> => {
+    const ask = async ({ url }: ServiceProcess): Promise<number> => {
       const element = Buffer.from((await loadVoprf()).randomElement()).toString('base64url');
       const response = await fetch(`${url}/asr/v1/evaluate`, {
         method: 'POST',
@@ -493,6 +430,101 @@ it('two contributors meet in one trace, and one session, without a shared key', 
   expect(stitched.status).toBe(0);
   expect(readFileSync(sessions, 'utf8').trimEnd().split('\n')).toHaveLength(1);
   expect(readFileSync(sessions, 'utf8')).toContain('alignment.fragment.corroborated');
+});
+
+it('a signed directory is taken by who pins its key, and no other', async () => {
+  const evaluators = [
+    await start(['--id', 'evaluator-a', '--state', newState(), '--tokens', tokens]),
+    await start(['--id', 'evaluator-b', '--state', newState(), '--tokens', tokens]),
+  ];
+  const place = mkdtempSync(join(folder, 'signed-'));
+  const file = (name: string): string => join(place, name);
+  const write = (name: string, text: string): string => {
+    writeFileSync(file(name), text, { mode: 0o600 });
+    return file(name);
+  };
+  const pem = (): string =>
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const [key, otherKey] = [write('directory.key', pem()), write('other.key', pem())];
+  const directory = file('directory.json');
+  const pin = (...more: string[]): Ran =>
+    run([
+      ...['sessions', 'directory', '--out', directory],
+      ...evaluators.flatMap(({ url }) => ['--evaluator', url]),
+      ...more,
+    ]);
+  const signedWith = ({ stderr }: Ran): string =>
+    /^signed; contributors pin --directory-key ([\w-]{43})$/m.exec(stderr)?.[1] ?? stderr;
+
+  const time = `${now.start + 3_600_000}000000`;
+  const span = { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8), name: 'x', kind: 2 };
+  const spans = [{ ...span, startTimeUnixNano: time, endTimeUnixNano: time }];
+  write('traces', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+  write('token', TOKEN);
+  const fragment = (...more: string[]): Ran =>
+    run([
+      ...[
+        'sessions',
+        'fragment',
+        '--in',
+        file('traces'),
+        '--out',
+        file('fragments'),
+        '--contributor',
+        'provider-a',
+      ],
+      ...['--evaluators', directory, '--token-file', file('token'), ...more],
+    ]);
+  const refuses = (ran: Ran, message: string): void => {
+    expect(ran.stderr).toContain(message);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^otel-alignment: .*\n$/);
+    expect(existsSync(file('fragments'))).toBe(false);
+  };
+
+  // not signed: whoever pins a key does not take it
+  expect(pin().status).toBe(0);
+  const someKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x!;
+  refuses(fragment('--directory-key', someKey), 'directory.json: epochs[0].sig is missing');
+
+  // signed: what was there is signed too, since the evaluators show it still
+  const publicKey = signedWith(pin('--sign-key', key));
+  expect(fragment('--directory-key', publicKey)).toMatchObject({ status: 0 });
+  rmSync(file('fragments'));
+  refuses(
+    fragment('--directory-key', someKey),
+    'directory.json: epochs[0].sig was not made of this document',
+  );
+  const signed = readFileSync(directory, 'utf8');
+  write('directory.json', signed.replace('"quota": 1000000', '"quota": 1000001'));
+  refuses(fragment('--directory-key', publicKey), 'epochs[0].sig was not made of this document');
+  // what is not checked is no hindrance
+  expect(fragment()).toMatchObject({ status: 0 });
+  rmSync(file('fragments'));
+
+  // without the key that signs nothing changes, and nothing is added
+  write('directory.json', signed);
+  expect(pin()).toMatchObject({ status: 0 });
+  expect(readFileSync(directory, 'utf8')).toBe(signed);
+  const one = { v: 'asr/1', epochs: (JSON.parse(signed) as { epochs: object[] }).epochs.slice(0, 1) };
+  write('directory.json', JSON.stringify(one));
+  refuses(
+    pin(),
+    `directory.json: it is signed; without the key that signs (--sign-key), contributors would refuse`,
+  );
+
+  // another key signs only what the key before it signed, where that is named
+  refuses(pin('--sign-key', otherKey, '--epoch', next), 'epochs[0].sig is not of a key that is known');
+  const another = signedWith(pin('--sign-key', otherKey, '--epoch', next, '--directory-key', publicKey));
+  expect(another).not.toBe(publicKey);
+  expect(fragment('--directory-key', another)).toMatchObject({ status: 0 });
+  rmSync(file('fragments'));
+  refuses(fragment('--directory-key', publicKey), 'epochs[0].sig was not made');
+  expect(fragment('--directory-key', publicKey, '--directory-key', another)).toMatchObject({ status: 0 });
+  rmSync(file('fragments'));
+
+  refuses(pin('--sign-key', file('token')), 'no private Ed25519 key in PEM form; openssl genpkey');
+  refuses(fragment('--directory-key', 'x'), "--directory-key: a directory's key is 43 characters");
 });
 
 it('without libsodium the line is said that installs it', () => {

@@ -129,7 +129,7 @@ describe('sessions prio3', () => {
     const others = [session(0x3000, { home: 'p2' }), session(0x3001, { epoch: '2026-W46' }), session(0x2000)];
     write('sessions.jsonl', `${[...mine, ...others.map(one => JSON.stringify(one))].join('\n')}\n`);
     expect(ok(share('p1', '--in', 'sessions.jsonl')).stderr).toContain(
-      '500 sessions of 2026-W47 are counted; 1 were begun by others, 1 are of other weeks, 0 say nothing of risk or autonomy, 1 came twice',
+      '500 sessions of 2026-W47 are counted; 1 were begun by others, 1 are of other weeks, 0 state no risk or no autonomy, 1 came twice',
     );
     for (const name of ['a', 'b']) ok(prepare(name, ['p1', 'p2', 'p3']));
     for (const name of ['a', 'b']) ok(aggregate(name));

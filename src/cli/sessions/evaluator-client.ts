@@ -1,11 +1,22 @@
-import { parseDirectory, VoprfError, type VoprfPseudonyms, voprfPseudonyms } from '../../sessions/index.ts';
+import type { KeyObject } from 'node:crypto';
+import {
+  DirectoryKeyError,
+  parseDirectory,
+  parseDirectoryKey,
+  VoprfError,
+  type VoprfPseudonyms,
+  voprfPseudonyms,
+} from '../../sessions/index.ts';
 import { UsageError } from '../usage.ts';
 import { readText, tlsFiles } from './evaluator-files.ts';
 
 /** The options with which a command reaches evaluators. */
 export const CLIENT_OPTIONS = ['evaluators', 'token-file', 'client-cert', 'client-key', 'ca'] as const;
+/** Of them those that may be repeated. */
+export const CLIENT_LISTS = ['directory-key'] as const;
 
 export const CLIENT_HELP = `  --evaluators FILE   instead of --key-file: the evaluators of the voprf tier with their keys (otel-alignment sessions directory)
+  --directory-key KEY who may have made that file: 43 characters. One that is not signed with it is refused; may be repeated
   --token-file FILE   your token for them: one line, or one line for each, its id and the token
   --client-cert FILE, --client-key FILE
                       your certificate for them
@@ -14,7 +25,9 @@ export const CLIENT_HELP = `  --evaluators FILE   instead of --key-file: the eva
 /** The pseudonyms of a directory of evaluators. @throws UsageError */
 export async function evaluatorPseudonyms(
   values: Readonly<Record<string, string | undefined>>,
+  lists: Readonly<Record<string, readonly string[]>>,
 ): Promise<VoprfPseudonyms> {
+  const keys = directoryKeys(lists['directory-key']!);
   const path = values['evaluators']!;
   let json: unknown;
   try {
@@ -24,11 +37,26 @@ export async function evaluatorPseudonyms(
   }
   return spoken(() =>
     voprfPseudonyms({
-      directory: parseDirectory(json, path),
+      directory: parseDirectory(json, path, false, keys),
       token: values['token-file'] === undefined ? undefined : tokensIn(values['token-file']),
       tls: tlsFiles(values, ['client-cert', 'client-key', 'ca']),
     }),
   );
+}
+
+/** The keys that `--directory-key` names. @throws UsageError */
+export function directoryKeys(texts: readonly string[]): readonly KeyObject[] {
+  return keyed(() => texts.map(text => parseDirectoryKey(text, '--directory-key')));
+}
+
+/** Reads keys; what is wrong with one is said in one line. @throws UsageError */
+export function keyed<T>(what: () => T): T {
+  try {
+    return what();
+  } catch (error) {
+    if (error instanceof DirectoryKeyError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /** Runs what asks evaluators; their failures are said in one line. */

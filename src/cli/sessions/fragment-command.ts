@@ -2,7 +2,13 @@ import { CONTRIBUTOR, Fragmenter, fragmentsRequest, type Plan, sourceSpans } fro
 import type { Command } from '../command.ts';
 import { createProgress } from '../progress.ts';
 import { UsageError } from '../usage.ts';
-import { CLIENT_HELP, CLIENT_OPTIONS, evaluatorPseudonyms, spoken } from './evaluator-client.ts';
+import {
+  CLIENT_HELP,
+  CLIENT_LISTS,
+  CLIENT_OPTIONS,
+  evaluatorPseudonyms,
+  spoken,
+} from './evaluator-client.ts';
 import { jsonLines } from './json-lines.ts';
 import { pseudonymsOf } from './keys.ts';
 import { sessionOptions } from './options.ts';
@@ -36,7 +42,7 @@ export const fragmentCommand: Command = {
   async run(args) {
     const { values, lists } = sessionOptions('fragment', args, {
       text: ['out', 'key-file', 'contributor', 'bucket', ...CLIENT_OPTIONS],
-      many: ['in', 'edge-host'],
+      many: ['in', 'edge-host', ...CLIENT_LISTS],
       required: ['in', 'out', 'contributor'],
     });
     const contributor = values['contributor']!;
@@ -50,7 +56,9 @@ export const fragmentCommand: Command = {
     if ((values['key-file'] === undefined) === (values['evaluators'] === undefined))
       throw new UsageError('sessions fragment needs --key-file or --evaluators, and not both');
     const pseudonyms =
-      values['key-file'] === undefined ? await evaluatorPseudonyms(values) : pseudonymsOf(values['key-file']);
+      values['key-file'] === undefined
+        ? await evaluatorPseudonyms(values, lists)
+        : pseudonymsOf(values['key-file']);
     const fragmenter = new Fragmenter({
       pseudonyms,
       bucketMs: minutes * 60_000,

@@ -3,7 +3,8 @@ import { readLines } from '../lines.ts';
 import type { createProgress } from '../progress.ts';
 import { unreadable } from '../usage.ts';
 
-const MAX_LINE = 64 * 1024 * 1024;
+/** The longest line that is read. Bytes. */
+export const MAX_LINE: number = 64 * 1024 * 1024;
 
 /** The JSON values of files, line by line. A line that is none is said on standard error, counted and passed over. */
 export async function* jsonLines(

@@ -10,7 +10,8 @@ const HELP = `Usage: otel-alignment sessions release --in FILE --epoch WEEK --le
 
 Counts the stitched sessions of one week by risk and autonomy, with differential privacy: 30 cells that are public beforehand, exact
 discrete Laplace noise on each. What every table promises, and what not, stands in it. The ledger keeps what was spent of the week's
-budget and refuses more.
+budget and refuses more. Counted are sessions whose spans state risk and autonomy, as the span processor writes them; telemetry that was
+only assessed afterwards (assess --otlp) has signals, but no risk of each step.
 
 Options:
   --in FILE           stitched sessions (otel-alignment sessions stitch); may be repeated
@@ -69,7 +70,7 @@ export const releaseCommand: Command = {
       // for the layer's operator: none of these figures is in the table
       const here = facts.filter(one => one.epoch === epoch).length;
       process.stderr.write(
-        `${here} sessions of ${epoch} are counted; ${facts.length - here} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
+        `${here} sessions of ${epoch} are counted; ${facts.length - here} are of other weeks, ${left.others} state no risk or no autonomy, ${left.again} came twice\n`,
       );
       // first the spending, then the table: a crash in between loses a table, never the count of what was spent
       await writeJson(values['ledger']!, ledger);

@@ -6,7 +6,8 @@ import { unreadable } from '../usage.ts';
 /** Writes a file that appears whole or not at all. @throws UsageError where it cannot be written */
 export async function replaceFile(path: string, write: (output: LineWriter) => Promise<void>): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;
-  const stream = createWriteStream(unfinished, { mode: 0o600 });
+  // on the disk before it takes the place of what was there
+  const stream = createWriteStream(unfinished, { mode: 0o600, flush: true });
   try {
     await new Promise<void>((resolve, reject) => {
       stream.once('open', () => resolve());

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StateError } from '../service/folder.ts';
 import { isObject } from '../voprf/wire.ts';
-import { EvaluatorStateError } from './key-log.ts';
 
 /** So many evaluations are written down at a time as spent: a crash forgets none, and costs a contributor at most so many. */
 const RESERVE = 4096;
@@ -18,7 +18,7 @@ export class Budgets {
 
   /**
    * @param quota elements a contributor and epoch
-   * @throws EvaluatorStateError
+   * @throws StateError
    */
   constructor(folder: string, quota: number) {
     this.#path = join(folder, 'budgets.json');
@@ -79,9 +79,7 @@ export class Budgets {
     } catch {
       // said below
     }
-    throw new EvaluatorStateError(
-      `${this.#path}: no JSON object; remove it to give every contributor a new budget`,
-    );
+    throw new StateError(`${this.#path}: no JSON object; remove it to give every contributor a new budget`);
   }
 
   #write(amount: (account: { spent: number; written: number }) => number): void {

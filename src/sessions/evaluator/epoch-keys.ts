@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { epochAt } from '../epoch.ts';
+import { StateError } from '../service/folder.ts';
 import type { KeyPair, Voprf } from '../voprf/voprf.ts';
 import { windowOf } from '../voprf/window.ts';
 import { EVALUATOR_ID, encode, PROTOCOL } from '../voprf/wire.ts';
-import { EvaluatorStateError, KeyLog } from './key-log.ts';
+import { KeyLog } from './key-log.ts';
 
 export interface EpochKeysOptions {
   readonly voprf: Voprf;
@@ -25,11 +26,11 @@ export class EpochKeys {
   readonly #options: EpochKeysOptions;
   readonly #keys = new Map<string, KeyPair>();
 
-  /** @throws EvaluatorStateError where the log was changed */
+  /** @throws StateError where the log was changed */
   constructor(options: EpochKeysOptions) {
     const { folder, id } = options;
     if (!EVALUATOR_ID.test(id))
-      throw new EvaluatorStateError('the id is lower-case letters, digits, dots and hyphens');
+      throw new StateError('the id is lower-case letters, digits, dots and hyphens');
     this.#options = options;
     this.log = new KeyLog(join(folder, 'keys.log'));
   }
@@ -118,10 +119,10 @@ export class EpochKeys {
       });
       return;
     }
-    if (seed.length !== SEED_BYTES) throw new EvaluatorStateError(`${path}: a seed has ${SEED_BYTES} bytes`);
+    if (seed.length !== SEED_BYTES) throw new StateError(`${path}: a seed has ${SEED_BYTES} bytes`);
     const pair = this.#pair(epoch, seed);
     if (encode(pair.publicKey) !== said.public_key)
-      throw new EvaluatorStateError(
+      throw new StateError(
         `${path}: its key is not the one in keys.log, made by ${said.evaluator}; is the id the same?`,
       );
     this.#keys.set(epoch, pair);

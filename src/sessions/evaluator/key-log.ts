@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { StateError } from '../service/folder.ts';
 import { isObject } from '../voprf/wire.ts';
 
 /** What happened to a key. Lines are only ever added; each holds the hash of the one before, so that a changed or missing line shows. */
@@ -14,11 +15,6 @@ export interface KeyEvent {
   readonly reason?: string;
 }
 
-/** A state folder that cannot be used. The message names the file and the fix. */
-export class EvaluatorStateError extends Error {
-  override readonly name = 'EvaluatorStateError';
-}
-
 const START = '0'.repeat(64);
 const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');
 
@@ -27,21 +23,19 @@ export class KeyLog {
   #last = START;
   readonly events: KeyEvent[] = [];
 
-  /** @throws EvaluatorStateError where a line was changed or taken out */
+  /** @throws StateError where a line was changed or taken out */
   constructor(path: string) {
     this.#path = path;
     const text = readIfThere(path);
     if (text !== '' && !text.endsWith('\n'))
-      throw new EvaluatorStateError(
-        `${path}: the last line is cut off; take it out if the epoch's seed is there`,
-      );
+      throw new StateError(`${path}: the last line is cut off; take it out if the epoch's seed is there`);
     text
       .split('\n')
       .slice(0, -1)
       .forEach((line, i) => {
         const event = parse(line);
         if (event?.['previous'] !== this.#last)
-          throw new EvaluatorStateError(`${path}:${i + 1}: the log was changed; restore it from a copy`);
+          throw new StateError(`${path}:${i + 1}: the log was changed; restore it from a copy`);
         this.#last = hashOf(line);
         this.events.push(event as unknown as KeyEvent);
       });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseTokens } from '../service/contributors.ts';
+import { lockFolder } from '../service/folder.ts';
 import { loadVoprf } from '../voprf/voprf.ts';
 import { decode, encode } from '../voprf/wire.ts';
 import { Budgets } from './budgets.ts';
-import { parseTokens } from './contributors.ts';
-import { lockFolder } from './folder.ts';
 import { type RunningEvaluator, startEvaluator } from './server.ts';
 
 const TOKEN = 'Zr4vYq8mKp2nXs6tWd9hJc3bLf7gRa1e';
@@ -162,9 +162,9 @@ describe('budgets', () => {
 
 it('the lock of a process that is gone is taken over', () => {
   const place = join(folder, 'locked');
-  const unlock = lockFolder(place);
+  const unlock = lockFolder(place, 'evaluator');
   // this process' own lock is one that was left behind: nothing locks twice in one process
-  lockFolder(place)();
+  lockFolder(place, 'evaluator')();
   unlock();
 });
 

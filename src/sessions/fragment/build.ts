@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { derive, spanIdsUnder } from '../derive.ts';
 import { type Epoch, epochAt, neighbourAt } from '../epoch.ts';
 import type { JoinKey } from '../pseudonyms.ts';
-import { bucketOf, type EdgeOptions, type EdgeType, edgeOf, eventsOf, listed } from './classify.ts';
+import { type EdgeOptions, type EdgeType, edgeOf, eventsOf, listed } from './classify.ts';
+import { Facts, statesFacts } from './facts.ts';
 import { joinKeysOf, MAX_TAGS, usableValue } from './join-keys.ts';
 import {
   FRAGMENT_VERSION,
@@ -42,9 +43,9 @@ interface Kept {
   readonly edge: EdgeType | undefined;
   readonly events: readonly FragmentEvent[];
   readonly keys: number[];
+  /** Its own, and those of the spans left out that have it as their nearest ancestor. */
+  readonly facts: Facts;
 }
-
-const MAX_DEPTH = 10_000;
 
 /** Whether the fragmenter has any use for a span beyond its place in the tree. */
 export function isPlain(span: SourceSpan, options: EdgeOptions): boolean {
@@ -58,7 +59,8 @@ export function isPlain(span: SourceSpan, options: EdgeOptions): boolean {
 }
 
 /**
- * Plans the fragments of one trace: its root, what crosses a boundary, and what carries a signal stay; all else is bridged.
+ * Plans the fragments of one trace: its root, what crosses a boundary, and what carries a signal stay; all else is bridged,
+ * and its risk and autonomy are folded into the nearest ancestor that stays.
  *
  * @param spans at least one, all of one trace, or all records of one session without a trace
  * @param session the key of a session without a trace
@@ -90,12 +92,19 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
   want(epoch.id, traceKey);
 
   const kept: Kept[] = [];
-  const keptIds = new Set<string>();
+  const factsById = new Map<string, Facts>();
+  const left: SourceSpan[] = [];
   for (const span of ordered) {
     const edge = edgeOf(span, options);
     const events = eventsOf(span);
-    if (!isRoot(span) && edge === undefined && events.length === 0) continue;
-    if (span.record !== true) keptIds.add(span.spanId);
+    if (!isRoot(span) && edge === undefined && events.length === 0) {
+      if (span.record !== true && statesFacts(span.attributes)) left.push(span);
+      continue;
+    }
+    // a span that comes twice is one fragment: both say the same
+    const facts = (span.record !== true && factsById.get(span.spanId)) || new Facts();
+    facts.add(span.attributes, events);
+    if (span.record !== true) factsById.set(span.spanId, facts);
     // the first fragment bears the tag of the trace, others what they know beside it
     const own = span === (root ?? first) ? [traceKey, ...sessionKeys(ordered)] : [];
     const keys = distinct([...own, ...joinKeysOf(span)]);
@@ -103,6 +112,7 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
       span,
       edge,
       events,
+      facts,
       keys: keys.flatMap(key => [
         want(epoch.id, key),
         ...(neighbour !== undefined && own.length > 0 ? [want(neighbour.id, key)] : []),
@@ -110,17 +120,28 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
     });
   }
 
+  // of spans left out: where the way up from them ends. In a circle it ends nowhere
+  const ends = new Map<string, string | undefined>();
   const ancestor = (start: string | undefined): string | undefined => {
+    const way: string[] = [];
     let at = start;
-    for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth++) {
-      if (keptIds.has(at)) return at;
+    while (at !== undefined && !ends.has(at) && !factsById.has(at)) {
       const span = byId.get(at);
       // the parent is another contributor's: its pseudonym is theirs, too
-      if (span === undefined) return at;
+      if (span === undefined) break;
+      ends.set(at, undefined);
+      way.push(at);
       at = span.parentSpanId;
     }
-    return undefined;
+    const end = at !== undefined && ends.has(at) ? ends.get(at) : at;
+    for (const id of way) ends.set(id, end);
+    return end;
   };
+
+  // with parents in a circle there is no ancestor that stays
+  const spare = factsById.get(root?.spanId ?? '') ?? kept[0]?.facts;
+  for (const { spanId, attributes } of left)
+    (factsById.get(ancestor(spanId) ?? '') ?? spare)?.add(attributes);
 
   const build = (ys: readonly (Uint8Array | undefined)[]): Fragment[] => {
     const y = ys[0];
@@ -136,7 +157,7 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
       tags.set(place, tag);
       return tag;
     };
-    return kept.map(({ span, edge, events, keys }, i) => {
+    return kept.map(({ span, edge, events, keys, facts }, i) => {
       const ordinal = Math.min(i, 1023);
       const isSession = span === root && span === home;
       const name: FragmentName = isSession ? 'alignment.session' : edge ? 'alignment.edge' : 'alignment.step';
@@ -161,18 +182,14 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
         attributes['alignment.join.tags'] = joined.map(one => one.tag);
         attributes['alignment.join.types'] = joined.map(one => one.type);
       }
-      const risk = bucketOf(span.attributes['alignment.risk.score']);
-      if (risk !== undefined) attributes['alignment.fragment.risk_bucket'] = risk;
+      if (facts.risk !== undefined) attributes['alignment.fragment.risk_bucket'] = facts.risk;
       const severities = events.flatMap(
         event => event.attributes['alignment.fragment.severity_bucket'] ?? [],
       );
       if (severities.length > 0)
         attributes['alignment.fragment.severity_bucket'] = Math.max(...(severities as number[]));
-      for (const key of [
-        'alignment.autonomy.level',
-        'alignment.action.reversibility',
-        'alignment.human.involvement',
-      ]) {
+      if (facts.level !== undefined) attributes['alignment.autonomy.level'] = facts.level;
+      for (const key of ['alignment.action.reversibility', 'alignment.human.involvement']) {
         const value = listed(key, span.attributes[key]);
         if (value !== undefined) attributes[key] = value;
       }

@@ -435,6 +435,14 @@ describe('the layer takes', () => {
       },
     ],
     [
+      'alignment.fragment.epoch',
+      (_, span) => {
+        // a week to come
+        const held = span.attributes.find(({ key }: { key: string }) => key === 'alignment.fragment.epoch');
+        held.value.stringValue = '2099-W01';
+      },
+    ],
+    [
       'end time',
       (_, span) => {
         span.endTimeUnixNano = `${TIME}000000`;

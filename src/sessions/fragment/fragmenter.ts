@@ -1,5 +1,6 @@
 import type { JoinKey, PseudonymProvider } from '../pseudonyms.ts';
 import { type BuildOptions, DEFAULTS, isPlain, type Plan, planTrace, sessionKeyOf } from './build.ts';
+import { FACT_KEYS } from './facts.ts';
 import { type Fragment, fragmentProblem } from './schema.ts';
 import type { SourceSpan } from './source.ts';
 
@@ -18,13 +19,12 @@ interface Waiting {
 }
 
 const EMPTY = Object.freeze({});
-const SESSION_KEYS = ['session.id', 'gen_ai.conversation.id'];
+const SLIM_KEYS = ['session.id', 'gen_ai.conversation.id', ...FACT_KEYS];
 
 /** A span that is only a step on the way from a kept one to its ancestor, without what it will not be asked for. */
 function slim(span: SourceSpan): SourceSpan {
   const attributes: Record<string, unknown> = {};
-  for (const key of SESSION_KEYS)
-    if (span.attributes[key] !== undefined) attributes[key] = span.attributes[key];
+  for (const key of SLIM_KEYS) if (span.attributes[key] !== undefined) attributes[key] = span.attributes[key];
   return { ...span, attributes, events: [], links: [], resource: EMPTY };
 }
 

@@ -105,6 +105,9 @@ export const EVENT_NAMES: ReadonlySet<string> = new Set([
   'alignment.misalignment_indicator',
 ]);
 
+/** A start is the beginning of its bucket, so at most a day before the week. */
+const LARGEST_BUCKET_MS = 24 * 3_600_000;
+
 const NAMES: ReadonlySet<string> = new Set(['alignment.session', 'alignment.edge', 'alignment.step']);
 const HEX = { trace: /^(?!0{32})[0-9a-f]{32}$/, span: /^(?!0{16})[0-9a-f]{16}$/ };
 
@@ -131,6 +134,10 @@ export function fragmentProblem(fragment: Fragment): string | undefined {
   const ordinal = fragment.attributes['alignment.fragment.ordinal'] as number;
   if (!Number.isSafeInteger(fragment.startMs) || (fragment.startMs - ordinal) % 900_000 !== 0)
     return 'start time';
+  // a week that is still to come would keep it out of its own week's table and past its removal
+  const epoch = epochOf(fragment.attributes['alignment.fragment.epoch'] as string);
+  if (epoch !== undefined && fragment.startMs < epoch.start - LARGEST_BUCKET_MS)
+    return 'alignment.fragment.epoch';
   for (const event of fragment.events) {
     if (!EVENT_NAMES.has(event.name)) return 'event name';
     for (const [key, value] of Object.entries(event.attributes)) {

@@ -15,8 +15,8 @@ function attributes(from: unknown): Record<string, unknown> {
 }
 
 /**
- * What a release counts of a stitched session: its highest risk band and its highest autonomy level. Nothing for what is no stitched
- * session, or one in which nobody assessed a risk or a level.
+ * What a release counts of a stitched session: the highest risk band and the highest autonomy level of its fragments, which state those of
+ * the steps they stand for. Nothing for what is no stitched session, and for one that states no risk or no level: what is not known is in no cell.
  */
 export function sessionFacts(request: unknown): SessionFacts | undefined {
   if (!isObject(request)) return undefined;

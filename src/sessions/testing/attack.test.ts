@@ -32,6 +32,7 @@ describe('linking at 10,000 sessions a day', () => {
     expect(success('record', HOUR)).toBeGreaterThan(0.1);
     expect(success('skeleton', HOUR)).toBeGreaterThan(0.5);
     expect(success('stored', HOUR)).toBeGreaterThan(0.7);
+    expect(success('stored, steps differ', HOUR)).toBeGreaterThan(success('stored', HOUR));
   });
 
   it('of one of a kind is certain, of two alike a coin', () => {

@@ -1,4 +1,4 @@
-import type { SimSession } from './population.ts';
+import { ASSUMPTIONS, type SimSession } from './population.ts';
 import { randomOf } from './random.ts';
 
 /** What of a session is kept, and so can be known: as a text. */
@@ -10,27 +10,38 @@ const calls = ({ turns }: SimSession): SimSession['turns'][number]['calls'] =>
 const framework: View = one => String(one.framework);
 const record: View = one => `${one.framework}|${one.risk}|${one.autonomy}`;
 
-/** What crosses and what signals, turn by turn, in order: the shape of what the layer stores. */
-const skeleton: View = one => {
+/** What crosses and what signals, turn by turn, in order: the shape of what the layer stores. With a risk for each call, also what fragments state of it. */
+const shape = (one: SimSession, risks?: readonly number[]): string => {
   let place = 0;
   return one.turns
-    .map(turn =>
-      turn.calls
+    .map(turn => {
+      let left = -1;
+      const kept = turn.calls
         .map(({ provider }) => {
           const here = place++;
           const signals = one.events.filter(event => event.call === here).map(event => event.kind);
-          return (
+          const stays =
             (provider === undefined ? '' : `p${provider}`) +
-            (signals.length > 0 ? `e${signals.sort().join('')}` : '')
-          );
+            (signals.length > 0 ? `e${signals.sort().join('')}` : '');
+          if (risks !== undefined && stays === '') left = Math.max(left, risks[here]!);
+          return risks === undefined || stays === '' ? stays : `${stays}r${risks[here]}`;
         })
         .filter(text => text !== '')
-        .join(','),
-    )
+        .join(',');
+      return risks === undefined ? kept : `${left}:${kept}`;
+    })
     .join('/');
 };
+const skeleton: View = one => shape(one);
 
-/** Views by name; `record` is what people inside the layer may list, `stored` what a skeleton and its record hold together. */
+/** The risks of a session's calls where each has its own: the same for the same session. */
+function risksOf(session: SimSession): number[] {
+  const random = randomOf(session.start);
+  return calls(session).map(() => random.weighted(ASSUMPTIONS.risks));
+}
+
+/** Views by name; `record` is what people inside the layer may list, `stored` what a skeleton and its record hold together, with one risk for
+ * a session and with one for each step, of which a fragment has the highest of its own and of those left out below it. */
 export const VIEWS: Readonly<Record<string, View>> = {
   'time only': () => '',
   framework,
@@ -42,6 +53,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
       .join()}`,
   skeleton,
   stored: one => `${record(one)}|${skeleton(one)}`,
+  'stored, steps differ': one => `${one.framework}|${one.autonomy}|${shape(one, risksOf(one))}`,
 };
 
 const SLACK_MS = 30_000;

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import { isSigned } from './directory-signature.ts';
 import { VoprfError } from './errors.ts';
 import { windowOf } from './window.ts';
 import { decode, EVALUATOR_ID, isObject, PROTOCOL } from './wire.ts';
@@ -20,9 +22,15 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
  *
  * @param name as errors call it
  * @param allowSingle takes one evaluator an epoch, who then can try any value alone. For tests
+ * @param keys where there are any, each epoch must be signed with one of them: `parseDirectoryKey`
  * @throws VoprfError `invalid_directory`, naming the place and what should stand there
  */
-export function parseDirectory(json: unknown, name: string, allowSingle = false): Directory {
+export function parseDirectory(
+  json: unknown,
+  name: string,
+  allowSingle = false,
+  keys: readonly KeyObject[] = [],
+): Directory {
   const refuse = (where: string, what: string): never => {
     throw new VoprfError('invalid_directory', `${name}: ${where} ${what}`);
   };
@@ -37,7 +45,8 @@ export function parseDirectory(json: unknown, name: string, allowSingle = false)
     if (typeof epoch !== 'string' || windowOf(epoch) === undefined)
       return refuse(`${at}.epoch`, 'must be an ISO week such as 2026-W47');
     if (directory.has(epoch)) refuse(`${at}.epoch`, `is ${epoch} again`);
-    const entries = (document as Readonly<Record<string, unknown>>)['evaluators'];
+    if (keys.length > 0) checkSignature(document as Document, keys, what => refuse(`${at}.sig`, what));
+    const entries = (document as Document)['evaluators'];
     if (!Array.isArray(entries) || entries.length > MAX_EVALUATORS)
       return refuse(`${at}.evaluators`, `must be a list of at most ${MAX_EVALUATORS}`);
     if (entries.length < (allowSingle ? 1 : 2))
@@ -58,6 +67,23 @@ export function parseDirectory(json: unknown, name: string, allowSingle = false)
     directory.set(epoch, evaluators);
   }
   return directory;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+function checkSignature(
+  document: Document,
+  keys: readonly KeyObject[],
+  refuse: (what: string) => never,
+): void {
+  if (document['sig'] === undefined)
+    refuse(
+      'is missing: the epoch is not signed, and a key is pinned. Ask for the directory where it is published',
+    );
+  if (!isSigned(document, keys))
+    refuse(
+      'was not made of this document with a key that is pinned. Do not use it until its publisher has explained that',
+    );
 }
 
 function pinned(entry: unknown, refuse: (what: string) => never): PinnedEvaluator {

@@ -1,5 +1,7 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { HttpClient, HttpError, type TlsOptions } from '../http.ts';
 import { evaluatorUrl, parseDirectory } from './directory.ts';
+import { isSigned, signEpoch } from './directory-signature.ts';
 import { VoprfError } from './errors.ts';
 import { under } from './evaluator-client.ts';
 import { EPOCHS_PATH, type EpochDocument, type EvaluatorEntry, isObject, PROTOCOL } from './wire.ts';
@@ -19,8 +21,9 @@ export async function fetchEpoch(
   const http = new HttpClient(tls);
   try {
     const documents = await Promise.all(urls.map(url => fetchOne(http, url, epoch)));
-    const [first] = documents;
-    return { ...first!, evaluators: documents.flatMap(({ evaluators }) => evaluators) };
+    // a signature of one evaluator's document says nothing of them all
+    const { sig: _, ...first } = documents[0]!;
+    return { ...first, evaluators: documents.flatMap(({ evaluators }) => evaluators) };
   } finally {
     http.close();
   }
@@ -63,10 +66,16 @@ async function fetchOne(http: HttpClient, given: string, epoch: string): Promise
  *
  * @param directory as it was read; `undefined` for a new one
  * @param name as errors call it
+ * @param willBeSigned by `signDirectory`, afterwards. Without it, epochs that are signed stay as they are
  * @throws VoprfError where it has the epoch with other keys, or cannot be used
  */
-export function mergeEpoch(directory: unknown, document: EpochDocument, name: string): object {
-  const before = isObject(directory) ? (directory['epochs'] as readonly EpochDocument[]) : [];
+export function mergeEpoch(
+  directory: unknown,
+  document: EpochDocument,
+  name: string,
+  willBeSigned = false,
+): object {
+  const before = epochsOf(directory);
   const pinned = before.find(({ epoch }) => epoch === document.epoch);
   for (const { id, public_key } of pinned?.evaluators ?? []) {
     const now = document.evaluators.find(entry => entry.id === id);
@@ -78,7 +87,44 @@ export function mergeEpoch(directory: unknown, document: EpochDocument, name: st
   }
   if (pinned !== undefined && pinned.evaluators.length !== document.evaluators.length)
     throw new VoprfError('invalid_directory', `${name}: ${document.epoch} has other evaluators already`);
+  if (!willBeSigned) {
+    if (pinned?.sig !== undefined) return directory as object;
+    if (before.some(({ sig }) => sig !== undefined))
+      throw new VoprfError(
+        'invalid_directory',
+        `${name}: it is signed; without the key that signs (--sign-key), contributors would refuse ${document.epoch}`,
+      );
+  }
   const merged = { v: PROTOCOL, epochs: [...before.filter(one => one !== pinned), document] };
   parseDirectory(merged, name);
   return merged;
+}
+
+const epochsOf = (directory: unknown): readonly EpochDocument[] =>
+  isObject(directory) ? (directory['epochs'] as readonly EpochDocument[]) : [];
+
+/**
+ * A directory in which each epoch is signed. Of what was in it before, only that is signed anew which was signed already: whoever changed the file
+ * would else have it signed.
+ *
+ * @param fresh the epochs that the evaluators showed just now
+ * @param trusted keys beside the one that signs, whose signatures hold: those before it
+ * @throws VoprfError
+ */
+export function signDirectory(
+  directory: unknown,
+  fresh: readonly string[],
+  key: KeyObject,
+  trusted: readonly KeyObject[],
+  name: string,
+): object {
+  const epochs = epochsOf(directory).map((document, i) => {
+    if (!fresh.includes(document.epoch) && !isSigned({ ...document }, [createPublicKey(key), ...trusted]))
+      throw new VoprfError(
+        'invalid_directory',
+        `${name}: epochs[${i}].sig is not of a key that is known. Ask the evaluators for it again (--epoch ${document.epoch}), name the key before (--directory-key), or take the epoch out`,
+      );
+    return signEpoch(document, key);
+  });
+  return { v: PROTOCOL, epochs };
 }

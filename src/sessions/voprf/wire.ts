@@ -37,6 +37,8 @@ export interface EpochDocument {
   readonly suite: string;
   readonly evaluators: readonly EvaluatorEntry[];
   readonly params?: { readonly max_batch: number; readonly quota: number };
+  /** Of a directory that is signed: 86 characters of base64url, Ed25519 over the rest. */
+  readonly sig?: string;
 }
 
 /** The name of a contributor or evaluator. */

@@ -62,7 +62,7 @@ async function ofSessions(files: readonly string[], epoch: string, contributor: 
   const { counts, ofOthers, ofOtherWeeks } = countSessions(facts, { epoch, contributor });
   // for the contributor itself: its figures are in no file in the clear
   process.stderr.write(
-    `${counts.reduce((sum, one) => sum + one, 0)} sessions of ${epoch} are counted; ${ofOthers} were begun by others, ${ofOtherWeeks} are of other weeks, ${left.others} say nothing of risk or autonomy, ${left.again} came twice\n`,
+    `${counts.reduce((sum, one) => sum + one, 0)} sessions of ${epoch} are counted; ${ofOthers} were begun by others, ${ofOtherWeeks} are of other weeks, ${left.others} state no risk or no autonomy, ${left.again} came twice\n`,
   );
   return { counts, skipped: left.lines };
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN: string = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
-export interface EvaluatorProcess {
+export interface ServiceProcess {
   readonly url: string;
   readonly child: ChildProcess;
   readonly stderr: () => string;
@@ -13,9 +13,12 @@ export interface EvaluatorProcess {
   readonly end: () => Promise<number | null>;
 }
 
-/** Starts `otel-alignment sessions evaluator` from its sources on any free port. */
-export async function startEvaluatorProcess(args: readonly string[]): Promise<EvaluatorProcess> {
-  const child = spawn(process.execPath, [MAIN, 'sessions', 'evaluator', '--port', '0', ...args], {
+/** Starts a service of `otel-alignment sessions` from its sources on any free port. */
+export async function startService(
+  command: 'evaluator' | 'layer',
+  args: readonly string[],
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [MAIN, 'sessions', command, '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stderr = '';
@@ -26,7 +29,7 @@ export async function startEvaluatorProcess(args: readonly string[]): Promise<Ev
   const line = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line').then(([text]) => String(text)),
     exited.then(([code]) => {
-      throw new Error(`the evaluator ended with ${code}: ${stderr}`);
+      throw new Error(`the ${command} ended with ${code}: ${stderr}`);
     }),
   ]);
   return {
