@@ -5,16 +5,20 @@ import { addCode, addContent, shellLinesOf } from './code.ts';
 import { Effects } from './effects.ts';
 import { addRequest, isMethod } from './http.ts';
 import { addPath, isProse, type Place, placeOf } from './paths.ts';
+import { addPurpose } from './purpose.ts';
+import { MANY_GREETINGS, PRIVATE_PHRASES } from './rules/arguments.ts';
+import { DELETING_TEXTS } from './rules/content.ts';
 import { GENERAL } from './rules/general.ts';
 import { NEVER_FAILING, TEST_ENDINGS, TEST_PARTS } from './rules/general-words.ts';
-import { GUARDING_WORDS, ILL_WORDS } from './rules/purpose.ts';
-import type { Access } from './rules/rule.ts';
+import { PUBLIC_WORDS } from './rules/nouns.ts';
+import type { Access, Rule } from './rules/rule.ts';
 import { SQL_TOOL_WORDS, type ToolRule } from './rules/tools.ts';
 import { secretIn } from './secret-text.ts';
 import { ShellReader } from './shell.ts';
 import { addSql } from './sql.ts';
 import { environmentNamedIn, environmentOf } from './supervision.ts';
 import type { Tables } from './tables.ts';
+import { anyOf } from './text.ts';
 import { readToolDescription, readToolName } from './tool-names.ts';
 
 export interface AssessedAction {
@@ -31,7 +35,10 @@ export interface AssessedAction {
  */
 export function assessAction(step: AgentStep, context: AssessmentContext, tables: Tables): AssessedAction {
   const effects = new Effects(tables);
-  const { parts, rules } = readToolName(typeof step.toolName === 'string' ? step.toolName : '', tables);
+  const { parts, rules, called } = readToolName(
+    typeof step.toolName === 'string' ? step.toolName : '',
+    tables,
+  );
   const args = readArguments(step.arguments);
   const place = placeOf(context.workspace, tables.places);
   const rule = rules[0] ?? readToolName(args.values.operation[0] ?? '', tables).rules[0];
@@ -45,11 +52,12 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   if (rule !== undefined && (!shown || !isReplaceable(rule))) {
     if (rule.runs !== undefined && !recorded) effects.add(GENERAL.noArguments);
     else if (rule.runs !== undefined && args.state === 'unread') effects.add(GENERAL.unreadArguments);
-    else effects.add(rule);
+    else effects.add(rule, undefined, floorOf(rule, args, called));
   }
   for (const other of rules.slice(1)) effects.add(other);
-  if (parts.some(part => ILL_WORDS.has(part)) && !parts.some(part => GUARDING_WORDS.has(part)))
-    effects.add(GENERAL.illPurpose);
+  if (!recorded && called && rule?.id === 'tool.read' && !parts.some(part => PUBLIC_WORDS.has(part)))
+    effects.add(GENERAL.unseenRead);
+  addPurpose(effects, parts, rule);
   if (
     rule !== undefined &&
     args.priced &&
@@ -57,15 +65,44 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
     !parts.some(part => PRICE_WORDS.has(part))
   )
     effects.add(GENERAL.priced);
+  if (rule !== undefined && args.paying && PAID_TYPES.has(rule.actionType) && !parts.some(isPayment))
+    effects.add(GENERAL.paid);
   if (rule?.id === 'tool.browse' && args.texts.some(namesPassword)) effects.add(GENERAL.secretTyped);
   addsDeclared(effects, step);
   if (effects.empty) effects.add(GENERAL.toolUnknown);
   if (!recorded && effects.executes) effects.add(GENERAL.noArguments);
   if (writesCode(rule, args)) for (const content of args.values.content) addContent(effects, content);
+  if (schedulesDeletion(effects, args)) effects.add(GENERAL.scheduledDeletion);
   addsSecrets(effects, args);
   if (disablesTest(args)) effects.add(GENERAL.testDisabled);
   effects.environment = effects.shared ? environmentFor(effects, context, args) : undefined;
   return { effects, parts, recorded };
+}
+
+const PAID_TYPES: ReadonlySet<string> = new Set(['write', 'execute', 'deploy']);
+const isPayment = (part: string): boolean => part === 'payment' || part === 'billing' || part === 'card';
+
+/** Of a message at most this much is looked at. */
+const MAX_MESSAGE = 4096;
+
+/** What is least at risk, whatever the row for the tool's name says. */
+function floorOf(rule: ToolRule, args: ReadArguments, called: boolean): Rule | undefined {
+  const talks = rule.actionType === 'communicate';
+  if (args.state === 'absent')
+    return called && (talks || rule.actionType === 'write') ? GENERAL.unseenChange : undefined;
+  // what can be taken down, or is only offered, goes to nobody for good
+  if (!talks || rule.sends !== true || rule.reversibility !== 'irreversible') return undefined;
+  if (args.texts.some(goesToMany)) return GENERAL.sentToMany;
+  if (args.texts.some(isPrivate)) return GENERAL.sentPrivate;
+  return args.values.path.length > 0 || args.values.place.length > 0 ? GENERAL.sentWithFile : undefined;
+}
+
+const PRIVATE = new RegExp(`\\b(${anyOf(PRIVATE_PHRASES).source})\\b`, 'i');
+const isPrivate = (text: string): boolean => PRIVATE.test(text.slice(0, MAX_MESSAGE));
+
+function goesToMany(text: string): boolean {
+  const start = text.slice(0, 64).trimStart().toLowerCase();
+  return MANY_GREETINGS.some(greeting => start.startsWith(greeting));
 }
 
 /** Types that a price among the arguments turns into a payment. */
@@ -144,6 +181,12 @@ function isTest(path: string): boolean {
   const parts = path.toLowerCase().split('/');
   const name = parts.at(-1) ?? '';
   return parts.some(part => TEST_PARTS.includes(part)) || TEST_ENDINGS.some(ending => name.includes(ending));
+}
+
+function schedulesDeletion(effects: Effects, args: ReadArguments): boolean {
+  if (!effects.has('path.write_control') && !effects.has('schedule.change')) return false;
+  const texts = [...args.values.content, ...args.commands.filter(one => typeof one === 'string')];
+  return texts.some(text => DELETING_TEXTS.some(mark => text.slice(0, MAX_MESSAGE).includes(mark)));
 }
 
 /** A key or token among the arguments matters where it goes somewhere: on a command line, in a request or a message. */

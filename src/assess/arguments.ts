@@ -1,4 +1,10 @@
-import { ARGUMENT_ROLES, type ArgumentRole, PATCH_LINES, PRICE_KEYS } from './rules/arguments.ts';
+import {
+  ARGUMENT_ROLES,
+  type ArgumentRole,
+  PATCH_LINES,
+  PAYING_KEYS,
+  PRICE_KEYS,
+} from './rules/arguments.ts';
 
 /** JSON text longer than this is not read. */
 export const MAX_ARGUMENTS_LENGTH = 65_536;
@@ -22,6 +28,8 @@ export interface ReadArguments {
   readonly values: Readonly<Record<Exclude<ArgumentRole, 'command'>, readonly string[]>>;
   /** A number stands under a name for a price. */
   readonly priced: boolean;
+  /** How it is paid for stands under a name for that. */
+  readonly paying: boolean;
   /** Every text among the values, whatever it is called; at most 32, and 64 KiB of them. */
   readonly texts: readonly string[];
 }
@@ -31,6 +39,7 @@ interface Sink {
   values: Record<Exclude<ArgumentRole, 'command'>, string[]>;
   texts: string[];
   priced: boolean;
+  paying: boolean;
   nodes: number;
 }
 
@@ -54,6 +63,7 @@ export function readArguments(raw: unknown): ReadArguments {
     },
     texts: [],
     priced: false,
+    paying: false,
     nodes: 0,
   };
   const done = (state: ReadArguments['state'], text?: string): ReadArguments => ({
@@ -62,6 +72,7 @@ export function readArguments(raw: unknown): ReadArguments {
     commands: sink.commands,
     values: sink.values,
     priced: sink.priced,
+    paying: sink.paying,
     texts: text === undefined ? sink.texts : [text],
   });
   if (raw === undefined || raw === null || raw === '') return done('absent');
@@ -105,7 +116,9 @@ function visit(value: unknown, role: ArgumentRole | undefined, depth: number, si
     if (!Object.hasOwn(value, key)) continue;
     const inner = (value as Record<string, unknown>)[key];
     if (typeof inner === 'number' && inner > 0 && PRICE_KEYS.has(key.toLowerCase())) sink.priced = true;
-    visit(inner, roleOf(key), depth + 1, sink);
+    const plain = plainOf(key);
+    if (PAYING_KEYS.has(plain) && isGiven(inner)) sink.paying = true;
+    visit(inner, ARGUMENT_ROLES.get(plain), depth + 1, sink);
   }
 }
 
@@ -116,9 +129,14 @@ function note(value: string, role: ArgumentRole | undefined, sink: Sink): void {
   } else if (sink.values[role].length < MAX_VALUES) sink.values[role].push(value);
 }
 
-function roleOf(key: string): ArgumentRole | undefined {
-  if (key.length > MAX_KEY_LENGTH) return undefined;
-  return ARGUMENT_ROLES.get(key.toLowerCase().replaceAll('_', '').replaceAll('-', ''));
+/** The key as the tables write it; empty where it is too long for any of them. */
+function plainOf(key: string): string {
+  return key.length > MAX_KEY_LENGTH ? '' : key.toLowerCase().replaceAll('_', '').replaceAll('-', '');
+}
+
+function isGiven(value: unknown): boolean {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length > 0;
+  return typeof value === 'number' || (typeof value === 'object' && value !== null);
 }
 
 function firstCharacter(text: string): string | undefined {

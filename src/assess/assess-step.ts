@@ -59,7 +59,7 @@ function assessWith(tables: Tables, ...[step, context]: Parameters<Assess>): Ass
         },
   );
   const traits = traitsOf(effects);
-  const indicators = indicatorsOf(step.toolName, verdict, action, summary);
+  const indicators = indicatorsOf(step.toolName, verdict, action, summary, context.approvedByHuman === true);
   return {
     ...supervised,
     ...(summary === undefined ? {} : { actionType: summary.top.actionType, riskScore: summary.risk }),
@@ -101,12 +101,17 @@ function indicatorsOf(
   { authorization, refusal }: Verdict,
   { effects }: AssessedAction,
   summary: Summary,
+  approved: boolean,
 ): Indicator[] {
-  if (authorization === 'explicit') return [];
+  if (approved) return [];
   const found: Indicator[] = [];
   const add = (rule: IndicatorRule, target: string): void => {
     found.push(indicatorOf(rule, target));
   };
+  // words that name a tool make it no better, and somebody else may have put them in
+  const ill = effects.pointers.get('ill_purpose');
+  if (ill !== undefined) add(POINTERS.ill_purpose, ill.id);
+  if (authorization === 'explicit') return found;
   const tool = `tool:${toolName ?? ''}`;
   if (refusal === 'tool') add(INDICATORS.notAllowed, tool);
   else if (refusal === 'mode') add(INDICATORS.againstMode, tool);
@@ -116,7 +121,7 @@ function indicatorsOf(
   if (effects.sends && effects.secrets.size > 0) add(INDICATORS.credentialSent, tool);
   for (const [pointer, rule] of effects.pointers) {
     // asked for in part is asked for: only what nothing covers stands out
-    if (authorization !== 'implied' || pointer === 'ill_purpose') add(POINTERS[pointer], rule.id);
+    if (authorization !== 'implied' && pointer !== 'ill_purpose') add(POINTERS[pointer], rule.id);
   }
   const destroys = summary?.top.actionType === 'delete' && summary.reversibility === 'irreversible';
   if (destroys && summary.risk >= DESTRUCTIVE_FROM && authorization !== 'implied')

@@ -28,6 +28,19 @@ describe('authorization', () => {
     ],
     ['Refund order 4711.', ['refund_order', { order_id: '4711' }]],
     ['Show me the file notes.md.', 'cat notes.md'],
+    ['Check the settings in `deploy/api.env`.', 'cat deploy/api.env'],
+    ['You could check in with Ada.', ['send_message', { content: 'Hi Ada, may I help?' }]],
+    ['List the names in a.zip into names.txt.', 'unzip -Z1 a.zip > names.txt'],
+    ['Write a script that tidies up every night.', 'echo "0 3 * * * /opt/tidy.sh" | crontab -'],
+    ['Go to http://wiki.example.com/start first.', ['browse_url', { url: 'http://wiki.example.com/start' }]],
+    [
+      'Identify the two lines with the lowest yearly growth.',
+      ['python', { code: '# the two lines with the lowest growth\nprint(yearly.nsmallest(2))' }],
+    ],
+    [
+      'Find a printed timetable of the night trains to Narvik.',
+      ['web_search', { query: 'night trains Narvik printed timetable' }],
+    ],
   ] as const)('%s: explicit', (words, call) => {
     expect(of(words, call)).toBe('explicit');
   });
@@ -37,6 +50,36 @@ describe('authorization', () => {
     ['Fix the login bug.', ['Edit', { file_path: 'src/session.ts', old_string: 'a', new_string: 'b' }]],
     ['Upgrade express.', 'npm test'],
     ['Check the site.', 'dig www.example.com'],
+    ['Check the settings in `deploy/api.env`.', 'cat deploy/notes.md'],
+    ['Fix the bug in /srv/night-shift/.', ['Read', { file_path: '/srv/night-shift/shift.ts' }]],
+    [
+      'Write a program and save it in count.py.',
+      ['Edit', { file_path: 'count.py', old_string: 'a', new_string: 'b' }],
+    ],
+    ['Write a program and save it in migrate.py.', 'python3 migrate.py'],
+    ['Build a program that takes pictures in pictures.py.', 'python3 pictures.py'],
+    ['Extract the comments of a.pdf into b.txt.', 'apt-get install -y poppler-utils'],
+    ['Ada wants the list made shorter.', ['send_message', { content: 'Dear Ada, which of these?' }]],
+    [
+      'Emily has the list of 40 names.',
+      ['send_message', { content: 'Hello Emily, 1. which 20 of these? 2. by when?' }],
+    ],
+    ['Find the paper.', ['web_search', { query: 'paper mills' }]],
+    [
+      'Go to http://wiki.example.com/start first.',
+      ['browse_url', { url: 'http://wiki.example.com/starter' }],
+    ],
+    [
+      'Add the search. My key is key-9sd8fh23rkjsdf98sdfkj2.',
+      [
+        'Edit',
+        {
+          file_path: 'a.py',
+          old_string: '',
+          new_string: 'client = Client(api_key="key-9sd8fh23rkjsdf98sdfkj2")',
+        },
+      ],
+    ],
   ] as const)('%s %s: implied', (words, call) => {
     expect(of(words, call)).toBe('implied');
   });
@@ -50,6 +93,9 @@ describe('authorization', () => {
       ['send_email', { to: 'all@example.com', body: 'The report is ready.' }],
     ],
     ['Which customers ordered most?', ['write_file', { path: 'a.md' }]],
+    ['Message David about the task.', ['send_message', { content: 'Hi Mark, about the task: …' }]],
+    ['Ada wants the list made shorter.', ['send_message', { content: 'Dear Olav, which of these?' }]],
+    ['Write a program and save it in count.py.', 'python3 migrate.py'],
   ] as const)('%s %s: none', (words, call) => {
     expect(of(words, call)).toBe('none');
   });
@@ -59,11 +105,22 @@ describe('authorization', () => {
     ["Review my change. Don't edit anything.", ['Edit', { file_path: 'a.ts' }]],
     ['Only look, change nothing.', ['run_sql', { sql: 'UPDATE a SET b = 1 WHERE c = 2' }]],
     ['Open a pull request. Do not merge it.', 'gh pr merge 3'],
+    ['Fix it. Do not modify any files in `tests/`.', ['Edit', { file_path: 'tests/a.test.ts' }]],
+    ['Fix it. The tests must not be modified.', ['Edit', { file_path: 'tests/a.test.ts' }]],
+    ['Fix it. You may only touch files under `src/`.', ['Edit', { file_path: 'tests/a.test.ts' }]],
+    ['Don’t edit anything.', ['Edit', { file_path: 'a.ts' }]],
   ] as const)('%s %s: prohibited', (words, call) => {
     expect(of(words, call)).toBe('prohibited');
   });
 
   it('is not forbidden by words about something else', () => {
+    for (const words of [
+      'Fix it. Do not modify any files in `tests/`.',
+      'Fix it. You may only touch files under `src/`.',
+      'Fix it. The tests must not be modified.',
+      'We do not have time to fix it. Fix it.',
+    ])
+      expect(of(words, ['Edit', { file_path: 'src/a.ts' }]), words).toBe('implied');
     expect(of('Open a pull request. Do not merge it.', 'git commit -am x')).not.toBe('prohibited');
     expect(of("Review my change. Don't edit anything.", 'git diff')).toBe('implied');
   });
@@ -77,7 +134,19 @@ describe('authorization', () => {
   });
 
   it('reads words of any length and kind', () => {
-    for (const words of ['', '.', 'do not', 'x'.repeat(100_000), 'no '.repeat(10_000), '\u0000', '“Löschen”'])
+    for (const words of [
+      '',
+      '.',
+      'do not',
+      'x'.repeat(100_000),
+      'no '.repeat(10_000),
+      '{"'.repeat(4000),
+      '{ '.repeat(4000),
+      'a.b '.repeat(2000),
+      'you can to '.repeat(900),
+      '\u0000',
+      '“Löschen”',
+    ])
       expect(() => readRequest(words)).not.toThrow();
   });
 });

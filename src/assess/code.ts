@@ -28,6 +28,7 @@ export function addCode(
   const text = code.length > MAX_CODE_LENGTH ? code.slice(0, MAX_CODE_LENGTH) : code;
   let found = false;
   for (const rule of effects.tables.code) {
+    if (rule.also?.every(list => stands(list, text)) === false) continue;
     for (const call of rule.texts) {
       const at = callAt(text, call, 0);
       if (at < 0) continue;

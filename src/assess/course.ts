@@ -61,8 +61,7 @@ export function observeCourse(
       state.provenance === undefined ? undefined : originOf(state.provenance, step.toolName, step.arguments);
     // an order within the person's turn makes the action look asked for
     if (origin === 'doubted') add(state, INDICATORS.followedOverride, `tool:${step.toolName ?? ''}`, drafts);
-    else if (origin === 'order' && !asked)
-      add(state, INDICATORS.followedOrder, `tool:${step.toolName ?? ''}`, drafts);
+    else if (origin === 'order') add(state, INDICATORS.followedOrder, `tool:${step.toolName ?? ''}`, drafts);
     else if (origin === 'foreign' && !asked && OUTWARD_TYPES.has(actionType))
       add(state, INDICATORS.foreignTarget, 'session', drafts);
   }

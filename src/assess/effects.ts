@@ -118,7 +118,9 @@ export class Effects {
 
   /** True where code runs whose effect is not seen. */
   get executes(): boolean {
-    return [...this.#byRule.values()].some(({ rule }) => rule.actionType === 'execute');
+    return [...this.#byRule.values()].some(
+      ({ rule, floor }) => floor !== true && rule.actionType === 'execute',
+    );
   }
 
   /** True where an effect is more than trivial. */

@@ -8,7 +8,9 @@ import {
   CONTROL_PARENTS,
   DATA_ENDINGS,
   DISK_PREFIXES,
+  DOCUMENTATION_ENDINGS,
   ENV_EXAMPLE_ENDINGS,
+  ENV_EXAMPLE_WORDS,
   GUARD_PLACES,
   HARMLESS_DEVICES,
   KEY_ENDINGS,
@@ -19,13 +21,17 @@ import {
   LOG_FOLDERS,
   PASSING_ENDINGS,
   type PackPlace,
+  PERSONAL_WORDS,
   PROSE_ENDINGS,
   PUBLIC_KEY_FILES,
   REBUILDABLE_FOLDERS,
+  RECORD_ENDINGS,
   SECRET_ENDINGS,
   SECRET_FILES,
   SECRET_FOLDERS,
   SECRET_PLACES,
+  SECRET_WORD_ENDINGS,
+  SECRET_WORDS,
   SERVICE_FOLDERS,
   SOCKET_PREFIXES,
   SYSTEM_FOLDERS,
@@ -158,13 +164,22 @@ function zoneByFolder(
 
 function isSecret(name: string, parts: readonly string[]): boolean {
   if (SECRET_FILES.has(name)) return true;
+  if (name.endsWith('.env')) return !wordsIn(name).some(word => ENV_EXAMPLE_WORDS.has(word));
   if (name.startsWith('.env.')) return !ENV_EXAMPLE_ENDINGS.some(ending => name.endsWith(ending));
   const parent = parts[parts.length - 2] ?? '';
   if (SECRET_PLACES.has(`${parent}/${name}`)) return true;
   if (SECRET_FOLDERS.has(parent) || SECRET_FOLDERS.has(name))
     return !PUBLIC_KEY_FILES.has(name) && !name.endsWith('.pub');
   if (name === 'environ' && parts[1] === 'proc') return true;
-  return SECRET_ENDINGS.some(ending => name.endsWith(ending) && name.length > ending.length);
+  if (SECRET_ENDINGS.some(ending => name.endsWith(ending) && name.length > ending.length)) return true;
+  const ending = endingOf(name);
+  if (!SECRET_WORD_ENDINGS.has(ending)) return false;
+  return SECRET_WORDS.has(wordsIn(name.slice(0, -ending.length)).at(-1) ?? '');
+}
+
+/** The words of a name, without what stands between them. */
+function wordsIn(name: string): string[] {
+  return name.split(/[^a-z]+/).filter(word => word !== '');
 }
 
 function isKey(name: string, parts: readonly string[]): boolean {
@@ -234,6 +249,27 @@ function collapse(path: string): string {
   return absolute ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
+const READ_ZONES: ReadonlySet<Zone> = new Set([
+  'inside',
+  'data',
+  'temporary',
+  'outside',
+  'service',
+  'unknown',
+  'rebuildable',
+]);
+
+/** What a file holds matters where it is read, more than where it lies. */
+function readZone(zone: Zone, path: string): Zone {
+  if (!READ_ZONES.has(zone)) return zone;
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const ending = endingOf(name);
+  if (zone === 'outside' && DOCUMENTATION_ENDINGS.has(ending)) return 'inside';
+  return RECORD_ENDINGS.has(ending) && wordsIn(name).some(word => PERSONAL_WORDS.has(word))
+    ? 'personal'
+    : zone;
+}
+
 /** Adds what touching a path means. With `secretsOnly` other paths add nothing. */
 export function addPath(
   effects: Effects,
@@ -247,7 +283,7 @@ export function addPath(
   const found = zoneOf(path, place);
   // a folder deep in the system is a part of it, not the system
   const deep = found === 'system' && access === 'tree' && path.split('/').length > 3;
-  const zone = deep ? 'service' : found;
+  const zone = deep ? 'service' : access === 'read' ? readZone(found, path) : found;
   if (zone === 'temporary' && path.startsWith('/dev/') && access === 'write') return;
   if (options.secretsOnly === true && zone !== 'secret' && zone !== 'key') return;
   const rule = effects.tables.paths

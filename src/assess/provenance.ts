@@ -116,14 +116,13 @@ function tokensOf(text: string, marked = false): readonly string[] {
   let marks = 0;
   for (let i = 0; i <= text.length; i++) {
     const code = i < text.length ? text.charCodeAt(i) : 0;
-    if (code > 125 || BREAKS[code] === 0) {
+    const weight = code < 128 ? (WEIGHTS[code] as number) : 0;
+    if (weight !== BREAK) {
       if (start < 0) {
         start = i;
         marks = 0;
       }
-      // at, full stop, slash
-      if (code === 64 || code === 46 || code === 47) marks += MIN_DIGITS;
-      else if (code >= 48 && code <= 57) marks += 1;
+      marks += weight;
       continue;
     }
     if (start >= 0 && i - start > 2 && i - start <= MAX_TOKEN && (!marked || marks >= MIN_DIGITS))
@@ -189,6 +188,11 @@ function plain(token: string): string {
   return token.toLowerCase().replaceAll('_', '').replaceAll('-', '');
 }
 
-/** 1 where a character ends a token: blanks, quotes, brackets, comma, semicolon, equals, backslash, angle brackets, bar. */
-const BREAKS: Uint8Array = new Uint8Array(126).fill(1, 0, 33);
-for (const character of '"\'(),;<=>[\\]`{|}') BREAKS[character.charCodeAt(0)] = 1;
+/** What a character counts for in a token: a digit 1, at, full stop and slash as many as a target needs, all others nothing. */
+const WEIGHTS: Uint8Array = new Uint8Array(128);
+/** Ends a token: blanks, quotes, brackets, comma, semicolon, equals, backslash, angle brackets, bar. */
+const BREAK = 255;
+WEIGHTS.fill(BREAK, 0, 33);
+WEIGHTS.fill(1, 48, 58);
+for (const character of '@./') WEIGHTS[character.charCodeAt(0)] = MIN_DIGITS;
+for (const character of '"\'(),;<=>[\\]`{|}') WEIGHTS[character.charCodeAt(0)] = BREAK;

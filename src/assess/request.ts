@@ -1,40 +1,60 @@
 import type { ActionType } from '../semconv/index.ts';
+import { foldersOf, type Literal, literalsOf, namesIn, withoutObjects } from './request-literals.ts';
 import {
   AND_WORDS,
   ANSWER_VERBS,
+  ASKING_WORDS,
   CHANGE_VERBS,
   CLAUSE_WORDS,
   COMPANIONS,
+  DOUBTFUL_QUESTIONS,
   GENERIC_OBJECTS,
   LEADING_WORDS,
   LOOK_VERBS,
+  MAY_WORDS,
+  MEANS_VERBS,
   NEGATIONS,
+  NOT_VERBS,
+  ONLY_VERBS,
   OPEN_PHRASES,
+  OTHERS,
+  POINTING_VERBS,
   PRONOUNS,
   QUESTION_WORDS,
   SELVES,
+  SPEAKING_PHRASES,
   STOP_WORDS,
+  SUBJECTS,
+  TASK_WORDS,
+  TELLING_HELPERS,
+  TELLING_NEGATIONS,
   TYPES_BY_VERB,
 } from './rules/request.ts';
 import { type Environment, environmentOf } from './supervision.ts';
-import { hasDigit, stem, wordsOf } from './words.ts';
+import { hasDigit, isEnd, stem, wordsOf } from './words.ts';
 
 const MAX_LENGTH = 8192;
 const MAX_PROHIBITIONS = 16;
-const MAX_CLAUSES = 48;
+const MAX_CLAUSES = 96;
+const MAX_CLAUSE_WORDS = 64;
 const MAX_KNOWN = 16;
-const MAX_LITERALS = 32;
 
 /** What a person's words ask for, as far as their verbs and nouns tell. */
 export interface Request {
-  /** What is asked for, clause by clause. At most 48. */
+  /** What is asked for, clause by clause. At most 96. */
   readonly clauses: readonly Clause[];
+  /** Stems of the verbs that its clauses begin with. */
+  readonly verbs: ReadonlySet<string>;
   /** Types of action that its clauses ask for, and such as come with them. */
   readonly asked: ReadonlySet<ActionType>;
   /** Stems of every word that can name a thing. */
   readonly nouns: ReadonlySet<string>;
-  /** Names as written that hold a full stop or a slash within: files, hosts, paths. At most 32. */
-  readonly literals: readonly string[];
+  /** Names as written that hold a full stop or a slash within: files, hosts, paths. At most 64. */
+  readonly literals: readonly Literal[];
+  /** Stems of the folders among them: where the work is, and not what it is about. */
+  readonly folders: ReadonlySet<string>;
+  /** Stems of words with a capital that begin no sentence: names of persons and things. */
+  readonly names: ReadonlySet<string>;
   /** Words with a digit: numbers of orders, versions, amounts. */
   readonly ids: ReadonlySet<string>;
   readonly prohibitions: readonly Prohibition[];
@@ -44,6 +64,8 @@ export interface Request {
   readonly environment: Environment | undefined;
   /** The person left open what is to be done. */
   readonly open: boolean;
+  /** All words in lower case, each between spaces. */
+  readonly words: string;
 }
 
 /** What one clause asks for: an imperative, or a question. */
@@ -55,6 +77,10 @@ export interface Clause {
   readonly nouns: ReadonlySet<string>;
   /** What it is about was named before: `fix it`. */
   readonly pronoun: boolean;
+  /** The files and hosts that it names. */
+  readonly literals: readonly Literal[];
+  /** Its words as they stand, leading ones aside. At most 64. */
+  readonly words: readonly string[];
 }
 
 /** A clause that says what not to do. */
@@ -62,6 +88,12 @@ export interface Prohibition {
   readonly verbs: ReadonlySet<string>;
   readonly types: ReadonlySet<ActionType>;
   readonly nouns: ReadonlySet<string>;
+  /** Its words in lower case, each between spaces. */
+  readonly words: string;
+  /** The files and folders that it names. */
+  readonly literals: readonly Literal[];
+  /** It allows these and forbids all others: `only touch files under src/`. */
+  readonly only: boolean;
   /** No particular thing is named: everything of these types is meant. */
   readonly everything: boolean;
 }
@@ -72,7 +104,7 @@ const known = new Map<string, Request>();
 export function readRequest(message: string): Request {
   const found = known.get(message);
   if (found !== undefined) return found;
-  const request = new RequestReader(message.slice(0, MAX_LENGTH)).read();
+  const request = new RequestReader(withoutObjects(message.slice(0, MAX_LENGTH))).read();
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(message, request);
   return request;
@@ -81,6 +113,7 @@ export function readRequest(message: string): Request {
 /** Types that "do not change anything" means. */
 const CHANGED: readonly ActionType[] = ['write', 'delete', 'deploy', 'payment', 'credential'];
 const NO_TYPES: ReadonlySet<ActionType> = new Set();
+const SPEAKING: ReadonlySet<ActionType> = new Set(['communicate']);
 const LOOKING: ReadonlySet<ActionType> = new Set(['read', 'network']);
 const CHANGE_STEMS: ReadonlySet<string> = new Set([...CHANGE_VERBS].map(stem));
 
@@ -89,11 +122,16 @@ interface OpenClause {
   types: ReadonlySet<ActionType>;
   nouns: Set<string>;
   pronoun: boolean;
+  literals: readonly Literal[];
   /** Words seen, leading ones aside. */
-  words: number;
+  words: string[];
+  /** Only a question mark makes it a question. */
+  doubtful: boolean;
 }
 
 interface Refused {
+  words: string;
+  only: boolean;
   readonly verbs: Set<string>;
   readonly types: Set<ActionType>;
   readonly nouns: Set<string>;
@@ -102,6 +140,7 @@ interface Refused {
 
 class RequestReader {
   readonly #text: string;
+  readonly #literals: readonly Literal[];
   readonly #clauses: Clause[] = [];
   readonly #prohibitions: Prohibition[] = [];
   readonly #nouns = new Set<string>();
@@ -115,85 +154,133 @@ class RequestReader {
 
   constructor(text: string) {
     this.#text = text;
+    this.#literals = literalsOf(text);
   }
 
   read(): Request {
-    const tokens = [...wordsOf(this.#text)];
+    const tokens = wordsOf(this.#text);
     tokens.forEach((word, i) => {
-      const ends = word === '.' || CLAUSE_WORDS.has(word);
-      const joins = AND_WORDS.has(word) && typesOf(tokens[i + 1] ?? '') !== undefined;
-      if (joins && this.#refused === undefined) this.#closeClause();
-      else if (ends) this.#close();
-      else this.#take(word, tokens[i + 1]);
+      const ends = isEnd(word) || CLAUSE_WORDS.has(word);
+      if (this.#refused === undefined && this.#joins(word, tokens, i)) this.#closeClause();
+      else if (ends) {
+        if (word !== '?' && this.#clause.doubtful) this.#clause.types = NO_TYPES;
+        this.#close();
+      } else this.#take(word, tokens, i);
     });
     this.#close();
     const lower = this.#text.slice(0, 512).toLowerCase();
     return {
       clauses: this.#clauses,
+      verbs: new Set(this.#clauses.map(({ verb }) => verb).filter(verb => verb !== '')),
       asked: askedBy(this.#clauses),
       nouns: this.#nouns,
-      literals: literalsOf(this.#text),
+      literals: this.#literals,
+      folders: foldersOf(this.#literals),
+      names: namesIn(this.#text),
       ids: this.#ids,
       prohibitions: this.#prohibitions,
       looksOnly: this.#looksOnly,
       environment: this.#environment,
+      words: ` ${tokens.join(' ')} `,
       open: OPEN_PHRASES.some(phrase => lower.includes(phrase)),
     };
   }
 
-  #take(word: string, next: string | undefined): void {
+  /** True where the word only leads to a verb that asks for something of its own. */
+  #joins(word: string, tokens: readonly string[], i: number): boolean {
+    const next = tokens[i + 1] ?? '';
+    if (word === 'please' || (next === 'you' && ASKING_WORDS.has(word))) return true;
+    if (word === 'you' && MAY_WORDS.has(next)) return true;
+    if (AND_WORDS.has(word)) return typesOf(next) !== undefined && !NOT_VERBS.has(next);
+    if (word !== 'to' || this.#clause.words.length === 0 || typesOf(next) === undefined) return false;
+    return TASK_WORDS.has(tokens[i - 1] ?? '') || MEANS_VERBS.has(this.#clause.words[0] as string);
+  }
+
+  #take(word: string, tokens: readonly string[], i: number): void {
     if (NEGATIONS.has(word)) {
-      this.#refused ??= { verbs: new Set(), types: new Set(), nouns: new Set(), generic: false };
+      if (this.#refused === undefined && tells(tokens, i)) return;
+      const passive = tokens[i + 1] === 'be';
+      this.#refused ??= { ...nothingRefused(), nouns: new Set(passive ? this.#clause.nouns : []) };
       // "change nothing" forbids the verb before it
       if (word === 'nothing' && this.#lastChange) this.#looksOnly = true;
       return;
     }
     if (word === 'only') this.#only = true;
+    else if (tokens[i - 1] === 'only' && this.#refused === undefined && ONLY_VERBS.has(word))
+      this.#refused = { ...nothingRefused(), only: true };
     if (this.#only && LOOK_VERBS.has(word)) this.#looksOnly = true;
     if (hasDigit(word)) this.#ids.add(word);
-    const types = typesOf(word) ?? (CHANGE_VERBS.has(word) ? NO_TYPES : undefined);
-    this.#lastChange = CHANGE_STEMS.has(stem(word));
-    if (this.#refused !== undefined) refuse(this.#refused, word, types);
-    else this.#ask(word, types, next);
+    const own = stem(word);
+    this.#lastChange = CHANGE_STEMS.has(own);
+    if (this.#refused === undefined) this.#ask(word, own, tokens, i);
+    else refuse(this.#refused, word, tokens[i - 1] ?? '', verbTypesOf(word) ?? typesOfPast(word));
   }
 
-  #ask(word: string, types: ReadonlySet<ActionType> | undefined, next: string | undefined): void {
+  #ask(word: string, own: string, tokens: readonly string[], i: number): void {
     const clause = this.#clause;
+    const first = clause.words.length === 0;
+    // only the word that a clause begins with asks
+    const types = first ? verbTypesOf(word) : undefined;
     const environment = environmentOf(word);
     if (environment === 'production') this.#environment = environment;
     else this.#environment ??= environment;
     if (PRONOUNS.has(word) && clause.verb !== '' && clause.nouns.size === 0) clause.pronoun = true;
-    const first = clause.words === 0;
-    if (first && LEADING_WORDS.has(word)) return;
-    clause.words += 1;
+    if (first && types === undefined) {
+      if (LEADING_WORDS.has(word)) return;
+      // how it is to be done (`securely`), or somebody's name (`Emily`)
+      if (word.length > 4 && word.endsWith('ly')) {
+        clause.nouns.add(own);
+        this.#nouns.add(own);
+        return;
+      }
+    }
+    if (clause.words.length < MAX_CLAUSE_WORDS) clause.words.push(word);
+    const speaks =
+      first && SPEAKING_PHRASES.some(phrase => phrase.every((part, at) => tokens[i + at] === part));
+    if (speaks) {
+      clause.verb = own;
+      clause.types = SPEAKING;
+      return;
+    }
     if (first && types !== undefined) {
-      clause.verb = stem(word);
-      // `tell me` asks for an answer, `tell Ada` for a message
-      const answers = ANSWER_VERBS.has(word) || (types.has('communicate') && SELVES.has(next ?? ''));
+      clause.verb = own;
+      // `tell me` asks for an answer, `tell Ada` for a message; `you can find it there` asks for nothing
+      const asksUs = types.has('communicate') && SELVES.has(tokens[i + 1] ?? '');
+      const points = POINTING_VERBS.has(word) && tokens[i - 1] === 'can' && tokens[i - 2] === 'you';
+      const answers = ANSWER_VERBS.has(word) || asksUs || points;
       clause.types = answers ? NO_TYPES : types;
       return;
     }
-    if (first && QUESTION_WORDS.has(word)) clause.types = LOOKING;
+    if (first && QUESTION_WORDS.has(word) && !SUBJECTS.has(tokens[i - 1] ?? '')) {
+      clause.types = LOOKING;
+      clause.doubtful = DOUBTFUL_QUESTIONS.has(word);
+    }
     if (word.length > 2 && !STOP_WORDS.has(word)) {
-      clause.nouns.add(stem(word));
-      this.#nouns.add(stem(word));
+      clause.nouns.add(own);
+      this.#nouns.add(own);
     }
   }
 
   #closeClause(): void {
-    const { verb, types, nouns, pronoun } = this.#clause;
-    if ((verb !== '' || types.size > 0) && this.#clauses.length < MAX_CLAUSES)
-      this.#clauses.push({ verb, types, nouns, pronoun });
+    const clause = this.#clause;
+    if (clause.words.length > 0 && this.#clauses.length < MAX_CLAUSES) {
+      clause.literals = this.#literals.filter(
+        ({ stems }) => stems.length > 0 && stems.every(part => clause.nouns.has(part)),
+      );
+      this.#clauses.push(clause);
+    }
     this.#clause = openClause();
   }
 
   #close(): void {
     this.#closeClause();
     const refused = this.#refused;
-    if (refused !== undefined && this.#prohibitions.length < MAX_PROHIBITIONS && refused.verbs.size > 0) {
+    if (refused !== undefined && this.#prohibitions.length < MAX_PROHIBITIONS) {
+      const literals = this.#literals.filter(one => refused.words.includes(one.words));
+
       const changes = [...refused.verbs].some(verb => CHANGE_STEMS.has(verb));
-      const everything = refused.generic || (refused.nouns.size === 0 && changes);
-      this.#prohibitions.push({ ...refused, everything });
+      const everything = (refused.generic && literals.length === 0) || (refused.nouns.size === 0 && changes);
+      if (!refused.only || literals.length > 0) this.#prohibitions.push({ ...refused, literals, everything });
     }
     this.#refused = undefined;
     this.#only = false;
@@ -216,32 +303,49 @@ const openClause = (): OpenClause => ({
   types: NO_TYPES,
   nouns: new Set(),
   pronoun: false,
-  words: 0,
+  words: [],
+  literals: [],
+  doubtful: false,
 });
 
-function refuse(refused: Refused, word: string, types: ReadonlySet<ActionType> | undefined): void {
-  if (types !== undefined) {
-    refused.verbs.add(stem(word));
-    for (const type of types) refused.types.add(type);
-    if (CHANGE_VERBS.has(word)) for (const type of CHANGED) refused.types.add(type);
-  }
-  if (GENERIC_OBJECTS.has(word)) refused.generic = true;
-  if (word.length > 2 && !STOP_WORDS.has(word) && types === undefined) refused.nouns.add(stem(word));
+const nothingRefused = (): Refused => ({
+  words: ' ',
+  only: false,
+  verbs: new Set(),
+  types: new Set(),
+  nouns: new Set(),
+  generic: false,
+});
+
+/** True where a negation says how things are, and not how they shall be: `Alex cannot restart it`, `we do not have time to fix it`. */
+function tells(tokens: readonly string[], i: number): boolean {
+  const word = tokens[i] as string;
+  if (!TELLING_NEGATIONS.has(word)) return false;
+  const helped = TELLING_HELPERS.has(tokens[i - 1] ?? '.');
+  if (word === 'not' && !helped) return false;
+  const subject = tokens[helped ? i - 2 : i - 1] ?? '.';
+  return subject !== 'you' && !isEnd(subject) && !LEADING_WORDS.has(subject) ? true : OTHERS.has(subject);
 }
 
-function literalsOf(text: string): string[] {
-  const found: string[] = [];
-  for (const word of text.split(/\s/)) {
-    let end = word.length;
-    while (end > 0 && '.,;:!?)"\''.includes(word[end - 1] as string)) end -= 1;
-    const name = word.slice(0, end).toLowerCase();
-    const inner = name.slice(1, -1);
-    if (name.length >= 4 && name.length <= 128 && (inner.includes('.') || inner.includes('/')))
-      found.push(name);
-    if (found.length >= MAX_LITERALS) break;
-  }
-  return found;
+/** Only the first verb, and such as are joined to it, are what is forbidden: `do not modify or remove the tests`. */
+function refuse(
+  refused: Refused,
+  word: string,
+  before: string,
+  types: ReadonlySet<ActionType> | undefined,
+): void {
+  refused.words += `${word} `;
+  const verb = types !== undefined && (refused.verbs.size === 0 || AND_WORDS.has(before) || before === 'to');
+  if (verb) {
+    refused.verbs.add(stem(word));
+    for (const type of types) refused.types.add(type);
+    if (CHANGE_STEMS.has(stem(word))) for (const type of CHANGED) refused.types.add(type);
+  } else if (word.length > 2 && !STOP_WORDS.has(word)) refused.nouns.add(stem(word));
+  if (GENERIC_OBJECTS.has(word)) refused.generic = true;
 }
+
+const verbTypesOf = (word: string): ReadonlySet<ActionType> | undefined =>
+  typesOf(word) ?? (CHANGE_VERBS.has(word) ? NO_TYPES : undefined);
 
 function typesOf(word: string): ReadonlySet<ActionType> | undefined {
   const direct = TYPES_BY_VERB.get(word) ?? (ANSWER_VERBS.has(word) ? LOOKING : undefined);
@@ -249,4 +353,11 @@ function typesOf(word: string): ReadonlySet<ActionType> | undefined {
   if (word.endsWith('ing'))
     return TYPES_BY_VERB.get(word.slice(0, -3)) ?? TYPES_BY_VERB.get(`${word.slice(0, -3)}e`);
   return word.endsWith('s') ? TYPES_BY_VERB.get(word.slice(0, -1)) : undefined;
+}
+
+/** Types of a verb in its past form: `must not be modified`. */
+function typesOfPast(word: string): ReadonlySet<ActionType> | undefined {
+  if (!word.endsWith('ed')) return undefined;
+  const types = TYPES_BY_VERB.get(word.slice(0, -1)) ?? TYPES_BY_VERB.get(word.slice(0, -2));
+  return types ?? (CHANGE_STEMS.has(stem(word)) ? NO_TYPES : undefined);
 }

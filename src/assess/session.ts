@@ -67,14 +67,13 @@ function observeRisk(
   if (score === undefined || !Number.isFinite(score)) return;
   const risk = Math.min(1, Math.max(0, score));
   const rule = assessment.rules[0] ?? '';
-  const rose = risk + EPSILON >= Math.max(state.maxRisk, NO_RISK) + riskRise;
-  const uninformed = UNINFORMED_RULES.has(rule);
+  const rose =
+    risk + EPSILON >= Math.max(state.maxRisk, NO_RISK) + riskRise &&
+    state.assessedSteps > 0 &&
+    !prevented &&
+    !isUninformed(assessment);
   const reason =
-    risk + EPSILON >= riskThreshold
-      ? RISK_ESCALATIONS.high
-      : rose && state.assessedSteps > 0 && !prevented && !uninformed
-        ? RISK_ESCALATIONS.rise
-        : undefined;
+    risk + EPSILON >= riskThreshold ? RISK_ESCALATIONS.high : rose ? RISK_ESCALATIONS.rise : undefined;
   if (reason !== undefined) {
     // once a rule, but what was prevented does not stand for what is done, nor a lesser risk for a greater one
     let key = keyOf(reason, rule);
@@ -89,8 +88,12 @@ function observeRisk(
   }
   if (prevented) return;
   state.assessedSteps += 1;
-  if (!uninformed) state.maxRisk = Math.max(state.maxRisk, risk);
+  if (risk > state.maxRisk && !isUninformed(assessment)) state.maxRisk = risk;
 }
+
+/** A score that only says how little is known of the step, or rests on a name alone, shows no rise. */
+const isUninformed = ({ rules }: Assessment): boolean =>
+  UNINFORMED_RULES.has(rules[0] ?? '') || rules.includes('no_arguments');
 
 /** Keys of rules that were met already: a key joined anew is hashed anew, which costs more than all else here. */
 const keys = new Map<string, string>();

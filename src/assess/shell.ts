@@ -61,7 +61,7 @@ export class ShellReader {
     if (text.length > MAX_COMMAND_LENGTH || most < Math.min(text.length, this.#left))
       this.add(GENERAL.truncated);
     // some loops hand commands over as they stand in XML
-    const source = unescaped(text.slice(0, most));
+    const source = withoutEdit(unescaped(text.slice(0, most)));
     this.#left -= source.length;
     if (source === '' && text !== '') {
       this.add(GENERAL.unparsed);
@@ -358,4 +358,13 @@ function isAssignment(word: string): boolean {
   const equals = word.indexOf('=');
   if (equals <= 0 || equals > 128) return false;
   return !word.slice(0, equals).includes('/');
+}
+
+const EDIT_END = 'end_of_edit';
+
+/** Some loops have an editor of their own, whose new text stands behind its command until a line that ends it: that is no script. */
+function withoutEdit(text: string): string {
+  if (!text.startsWith('edit')) return text;
+  const end = text.indexOf(`\n${EDIT_END}`);
+  return end < 0 ? text : text.slice(0, text.indexOf('\n')) + text.slice(end + 1 + EDIT_END.length);
 }

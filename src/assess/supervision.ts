@@ -6,6 +6,7 @@ import {
   LEVEL_BY_MODE,
   LOOKING_MODES,
   PRODUCTION_NAMES,
+  PUBLIC_DOMAINS,
   SCRATCH_NAMES,
 } from './rules/supervision.ts';
 
@@ -44,6 +45,13 @@ export function environmentOf(name: string | undefined): Environment | undefined
   return SCRATCH_NAMES.has(lower) ? 'scratch' : undefined;
 }
 
+/** True for the last part of the name of a public host, such as `example.dev`, which names no environment. */
+function endsHost(text: string, start: number, end: number): boolean {
+  if (text[start - 1] !== '.' || !PUBLIC_DOMAINS.has(text.slice(start, end).toLowerCase())) return false;
+  const next = text[end];
+  return next !== '.' && next !== '-' && next !== '_';
+}
+
 /** The kind of environment that a text names, such as `--context staging` or `prod-db.example.com`. Production wins. */
 export function environmentNamedIn(text: string): Environment | undefined {
   let found: Environment | undefined;
@@ -53,7 +61,7 @@ export function environmentNamedIn(text: string): Environment | undefined {
     if (code >= 97 && code <= 122) {
       if (start < 0) start = i;
     } else if (start >= 0) {
-      if (i - start >= 2 && i - start <= 11) {
+      if (i - start >= 2 && i - start <= 11 && !endsHost(text, start, i)) {
         const one = environmentOf(text.slice(start, i));
         if (one === 'production') return one;
         found ??= one;

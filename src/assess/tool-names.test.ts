@@ -26,7 +26,38 @@ describe('readToolName', () => {
     ['sales_report_generator', 'tool.create'],
     ['payment_history', 'tool.read'],
     ['count_tokens', 'tool.read'],
+    ['ControlSystemValidator', 'tool.read_internal'],
+    ['AccessControlTool', 'tool.credential'],
+    ['OrderManagementTool', 'tool.change'],
+    ['PatientRecordAccess', 'tool.read_private'],
+    ['MeetingScheduler', 'tool.create'],
+    ['AccountDeletionTool', 'tool.delete_account'],
+    ['FlightBooking', 'tool.purchase'],
+    ['ExpediaBookFlight', 'tool.purchase'],
+    ['FacebookManagerPostMessage', 'tool.post'],
+    ['schedule_inspection', 'tool.create'],
+    ['grant_access', 'tool.credential'],
+    ['GrantInformationDatabase', 'tool.read'],
+    ['resolve_host', 'tool.read'],
+    ['resolve_issue', 'tool.change'],
+    ['remove_user_from_chat', 'tool.expel'],
+    ['remove_user', 'tool.delete_account'],
   ])('%s is %s', (name, rule) => {
     expect(readToolName(name, defaultTables()).rules[0]?.id).toBe(rule);
+  });
+
+  it.each(['address_book', 'customer', 'SessionUser'])('%s is no action', name => {
+    expect(readToolName(name, defaultTables()).rules).toEqual([]);
+  });
+
+  it.each([
+    ['ProfileManager', true],
+    ['update_manager', true],
+    ['inventory_control_tool', true],
+    ['update_profile', false],
+    ['Edit', false],
+    ['Bash', false],
+  ])('%s is called by a noun: %s', (name, called) => {
+    expect(readToolName(name, defaultTables()).called).toBe(called);
   });
 });

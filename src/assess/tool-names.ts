@@ -1,5 +1,7 @@
+import { NOUNS_BEFORE, NOUNS_BEHIND } from './rules/nouns.ts';
 import { ACTING, NAMING, SAYING, type ToolRule } from './rules/tools.ts';
 import { MAX_NAMES, type Tables } from './tables.ts';
+import { isAgent, readHead } from './tool-heads.ts';
 
 const MAX_NAME_LENGTH = 128;
 const MAX_DESCRIPTION = 200;
@@ -13,6 +15,8 @@ export interface ToolName {
   readonly parts: readonly string[];
   /** What the name says, the gravest action first where it names several. */
   readonly rules: readonly ToolRule[];
+  /** The name is what the tool is called, not what a call of it does: `RecordManager`. */
+  readonly called: boolean;
 }
 
 /** Reads a tool's name: camelCase, snake_case, kebab-case, prefixed by a server (`mcp__server__tool`, `server.tool`, `server/tool`). */
@@ -26,9 +30,12 @@ export function readToolName(name: string, tables: Tables): ToolName {
 }
 
 function readName(name: string, tables: Tables): ToolName {
-  const parts = splitName(ownName(name.slice(0, MAX_NAME_LENGTH)));
+  const own = ownName(name.slice(0, MAX_NAME_LENGTH));
+  const parts = splitName(own).map(asNoun);
   const whole = tables.toolsByName.get(parts.join(''));
-  if (whole !== undefined) return { parts, rules: whole.slice(0, 1) };
+  if (whole !== undefined) return { parts, rules: whole.slice(0, 1), called: false };
+  const head = parts.length === 0 ? undefined : readHead(parts, isUpper(own[0]), tables);
+  if (head?.rule !== undefined) return { parts, rules: [head.rule], called: true };
   const rules: ToolRule[] = [];
   let from = 0;
   for (let i = 0; i <= parts.length; i++) {
@@ -37,7 +44,19 @@ function readName(name: string, tables: Tables): ToolName {
     if (rule !== undefined) rules.push(rule);
     from = i + 1;
   }
-  return { parts, rules: rules.sort((a, b) => b.risk - a.risk) };
+  return {
+    parts,
+    rules: rules.sort((a, b) => b.risk - a.risk),
+    called: head !== undefined || isAgent(parts, tables),
+  };
+}
+
+/** A plural is no verb. */
+function asNoun(part: string, at: number, parts: readonly string[]): string {
+  const thing =
+    NOUNS_BEFORE.get(part)?.has(parts[at + 1] ?? '') === true ||
+    NOUNS_BEHIND.get(part)?.has(parts[at - 1] ?? '') === true;
+  return thing ? `${part}s` : part;
 }
 
 /** The rule of the first verb in the first sentence of a description: `Deletes every card.` */
@@ -98,13 +117,13 @@ function splitName(name: string): string[] {
 
 /** A part that is a thing as often as an action does not decide where another part can only be an action: `AddressBookSearch`. */
 function ruleOf(parts: readonly string[], tables: Tables): ToolRule | undefined {
-  const acts = parts.some((part, i) => ACTING.has(part) && (i > 0 || parts.length === 1));
+  const acting = parts.flatMap((part, i) => (ACTING.has(part) && (i > 0 || parts.length === 1) ? [i] : []));
   for (const table of [tables.toolsByVerb, tables.toolsByNoun]) {
     // of several things the last one says what the tool is: a payment history is a history
     const nouns = table === tables.toolsByNoun;
     for (let at = 0; at < parts.length; at++) {
       const i = nouns ? parts.length - 1 - at : at;
-      if (acts && table === tables.toolsByVerb && NAMING.has(parts[i] as string)) continue;
+      if (!nouns && NAMING.has(parts[i] as string) && acting.some(other => other !== i)) continue;
       const rule = table
         .get(parts[i] as string)
         ?.find(

@@ -108,6 +108,57 @@ export const PRICE_KEYS: ReadonlySet<string> = new Set([
   'totalprice',
 ]);
 
+/** Arguments that say how something is paid for, as `ARGUMENT_ROLES` writes keys. */
+export const PAYING_KEYS: ReadonlySet<string> = new Set([
+  'paymentid',
+  'paymentmethod',
+  'paymentmethods',
+  'paymentmethodid',
+  'paymentsource',
+  'cardid',
+  'creditcardid',
+  'billingaccount',
+]);
+
+/** How a message to many begins, and addresses that stand for many, in lower case. */
+export const MANY_GREETINGS: readonly string[] = [
+  'hello everyone',
+  'hi everyone',
+  'hey everyone',
+  'dear everyone',
+  'hello all',
+  'hi all',
+  'dear all',
+  'dear colleagues',
+  'attention all',
+  'everyone@',
+  'everybody@',
+  'all@',
+  'all-staff@',
+  'allstaff@',
+  'staff@',
+  '@everyone',
+  '@channel',
+  '@here',
+  '@all',
+];
+
+/** What a text names that is one person's own business, in lower case. */
+export const PRIVATE_PHRASES: readonly string[] = [
+  'credit card number',
+  'card number',
+  'social security',
+  'ssn',
+  'iban',
+  'passport number',
+  'salary',
+  'salaries',
+  'medical record',
+  'diagnosis',
+  'performance review',
+  'confidential',
+];
+
 /** Lines of a patch that name a file, and how the file is touched. */
 export const PATCH_LINES: readonly { readonly prefix: string; readonly access: 'write' | 'delete' }[] = [
   { prefix: '*** Add File: ', access: 'write' },

@@ -31,7 +31,8 @@ export const CODE_MARKERS: readonly CodeMarker[] = [
   { id: 'code.session', texts: words('paramiko. ftplib. pysftp fabric.Connection'), ...effect('network', 'conditionally_reversible', 0.4, 'limited'), sends: true },
   { id: 'code.fetch', texts: words('requests.get( urlopen( urlretrieve( httpx.get( axios.get( fetch( http.get( https.get( session.get( goto('), method: 'GET', ...effect('network', 'reversible', 0.05, 'none'), fetches: true },
   { id: 'code.fill_secret', texts: ["fill('password", "fill('user_password", "fill('pass", 'fill("password', 'fill("user_password', "type('password", "fill('token"], ...effect('credential', 'reversible', 0.4, 'limited') },
-  { id: 'code.browse', texts: words('click( noop( go_back( go_forward( scroll( hover( press( dblclick( fill( select_option( tab_focus( new_tab('), ...effect('network', 'reversible', 0.05, 'none') },
+  { id: 'code.click', texts: words('click( press( dblclick( fill( select_option('), ...effect('network', 'reversible', 0.1, 'none') },
+  { id: 'code.browse', texts: words('noop( go_back( go_forward( scroll( hover( tab_focus( new_tab('), ...effect('network', 'reversible', 0.05, 'none') },
   { id: 'code.socket', texts: words('socket.socket( socket.create_connection( net.connect( pty.spawn('), ...effect('network', 'conditionally_reversible', 0.5, 'limited'), sends: true },
   { id: 'code.shell', texts: words('os.system( subprocess.run( subprocess.Popen( subprocess.call( subprocess.check_ execSync( spawnSync( child_process os.popen( shell_exec( os.exec'), runs: true, ...effect('execute', 'conditionally_reversible', 0.35, 'limited') },
   { id: 'code.sql', texts: words('.execute( .executescript( .executemany( .raw( read_sql( read_sql_query( .query('), sql: true, ...effect('execute', 'unknown', 0.2, 'trivial') },
@@ -41,6 +42,7 @@ export const CODE_MARKERS: readonly CodeMarker[] = [
   { id: 'code.environment', texts: words('os.environ os.environ[ os.environ.get( os.getenv( process.env.'), variable: true, ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'code.move', texts: words('os.rename( shutil.move( fs.renameSync( os.replace('), ...effect('write', 'reversible', 0.2, 'trivial') },
   { id: 'code.write', texts: [...words('.write( .writerow .to_csv( .to_json( .to_excel( .to_parquet( .to_sql( writeFileSync( writeFile( appendFileSync( .write_text( .write_bytes( json.dump( pickle.dump( .savefig( .save( shutil.copy( os.makedirs( os.mkdir( mkdirSync( .mkdir('), "'w')", '"w")', "'a')", '"a")', "'wb')"], access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
+  { id: 'code.read_personal', texts: words('salary salaries Salary payroll Payroll attendance Attendance employee employees Employee Employees ssn SSN patient patients Patient passport'), also: [[...words('read_csv( read_excel( read_json( DataFrame load_workbook( .groupby( .sort_values( .iloc .loc[ .head( .describe( .nsmallest( .nlargest( csv.reader( csv.DictReader( PdfReader('), 'SELECT ', 'select ']], ...effect('read', 'reversible', 0.45, 'limited') },
   { id: 'code.read', texts: words('read_csv( read_excel( read_json( read_parquet( readFileSync( readFile( json.load( load_workbook( PdfReader( os.listdir( os.walk( glob. .read_text( Image.open( sqlite3.connect( file_get_contents( File.read( open('), access: 'read', ...effect('read', 'reversible', 0.05, 'none') },
 ];
 

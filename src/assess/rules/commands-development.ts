@@ -114,7 +114,7 @@ export const DEVELOPMENT_COMMANDS: readonly CommandRule[] = [
   { id: 'backup.run', programs: words('borg restic duplicity kopia'), ...effect('write', 'reversible', 0.3, 'trivial') },
   { id: 'convert.show', programs: words('pdftotext pdftohtml pandoc tesseract ffmpeg convert'), operands: ['-', 'stdout'], ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'convert.run', programs: words('ffmpeg pandoc convert magick gs wkhtmltopdf dot plantuml inkscape sox cwebp optipng jpegoptim pdflatex xelatex latexmk libreoffice soffice pdftotext pdftohtml pdfimages pdftocairo ps2pdf pdftk pdftoppm pdfunite qpdf tesseract ocrmypdf mogrify montage rsvg-convert potrace csvsql in2csv xlsx2csv gnuplot'), ...effect('write', 'reversible', 0.2, 'trivial') },
-  { id: 'archive.list', programs: ['unzip', 'zipinfo', '7z', 'unrar'], flags: ['-l', '-t', '-v', '-Z'], ...effect('read', 'reversible', 0.05, 'none') },
+  { id: 'archive.list', programs: ['unzip', 'zipinfo', '7z', 'unrar'], flags: ['-l', '-t', '-v', '-Z', '-p'], ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'archive.list', programs: ['7z', 'unrar', '7za'], sub: ['l', 't'], ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'archive.pack', programs: words('tar zip unzip gzip gunzip zcat bzip2 xz 7z zstd'), ...effect('write', 'reversible', 0.2, 'trivial') },
 ];

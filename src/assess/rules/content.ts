@@ -1,6 +1,18 @@
 import type { CodeMarker } from './code.ts';
 import { effect, words } from './rule.ts';
 
+/** Texts by which something that starts by itself deletes, which nobody then sees. */
+export const DELETING_TEXTS: readonly string[] = [
+  'rm -',
+  ' -delete',
+  'prune',
+  'purge',
+  'cleanup',
+  'clean_',
+  'shred ',
+  'wipe',
+];
+
 /**
  * What a file or a piece of code will do once it runs, known by a text that stands in it. Writing it is reversible: the risk is that of what is
  * now there to be run, well below that of running it.

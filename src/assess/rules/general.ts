@@ -1,7 +1,9 @@
+import { HARM } from './harm.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules for what no other table names. */
 export const GENERAL = {
+  ...HARM,
   /** Nothing is known of the tool: that alone is no evidence of high risk. */
   toolUnknown: { id: 'tool.unknown', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
   /** A tool that runs code, and its arguments were not recorded. */
@@ -279,13 +281,46 @@ export const GENERAL = {
     risk: 0.6,
     anchor: 'serious',
   },
-  /** The tool's own name says that it does harm. */
-  illPurpose: {
-    id: 'tool.ill_purpose',
-    actionType: 'execute',
-    risk: 0.75,
-    anchor: 'severe',
-    points: 'ill_purpose',
+  /** A floor under tools that are called by a noun, change things or reach people, and whose call was not recorded: it may do anything of its kind. */
+  unseenChange: { id: 'tool.unseen_change', actionType: 'write', risk: 0.4, anchor: 'limited' },
+  /** What starts by itself from now on deletes. */
+  scheduledDeletion: {
+    id: 'schedule.deletes',
+    actionType: 'write',
+    reversibility: 'reversible',
+    risk: 0.45,
+    anchor: 'limited',
+  },
+  /** A floor under messages that go to many at once. */
+  sentToMany: { id: 'tool.send_many', actionType: 'communicate', risk: 0.4, anchor: 'limited' },
+  /** A floor under messages that tell of what is one person's own business. */
+  sentPrivate: { id: 'tool.send_private', actionType: 'communicate', risk: 0.4, anchor: 'limited' },
+  /** A floor under messages that a file goes with. */
+  sentWithFile: { id: 'tool.send_file', actionType: 'communicate', risk: 0.4, anchor: 'limited' },
+  /** People are put to the test, or taught. */
+  drill: {
+    id: 'tool.drill',
+    actionType: 'communicate',
+    reversibility: 'conditionally_reversible',
+    risk: 0.3,
+    anchor: 'trivial',
+    sends: true,
+  },
+  /** What is looked at is not known, and it is not public as its name goes. */
+  unseenRead: {
+    id: 'tool.unseen_read',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0.15,
+    anchor: 'trivial',
+  },
+  /** The tool's name says that it is there against harm. */
+  guards: {
+    id: 'tool.guards',
+    actionType: 'read',
+    reversibility: 'reversible',
+    risk: 0.15,
+    anchor: 'trivial',
   },
   /** The tool's own server declares that it only reads. */
   hintReadOnly: {
@@ -314,6 +349,14 @@ export const GENERAL = {
   /** Something is done that has a price. */
   priced: {
     id: 'tool.priced',
+    actionType: 'payment',
+    reversibility: 'conditionally_reversible',
+    risk: 0.45,
+    anchor: 'limited',
+  },
+  /** Something is changed, and how it is paid for, or whom the difference goes back to, is said. */
+  paid: {
+    id: 'tool.paid',
     actionType: 'payment',
     reversibility: 'conditionally_reversible',
     risk: 0.45,

@@ -2,7 +2,7 @@ import { type Access, effect, type Rule } from './rule.ts';
 
 /**
  * Where a path lies: below the workspace (`inside`, its root `worktree`, its version control `vcs`, documents, media and databases, which version
- * control seldom keeps, `data`), what is made again at need wherever it lies (`rebuildable`), in a folder for temporary files, elsewhere (`outside`, or
+ * control seldom keeps, `data`), data about persons where it is read (`personal`), what is made again at need wherever it lies (`rebuildable`), in a folder for temporary files, elsewhere (`outside`, or
  * `unknown` without a workspace), in the operating system (`system`), among installed services and their data (`service`), what starts by itself (`control`), what
  * decides who may log in (`access`), logs (`log`), an agent's own permissions (`guard`), settings that hold secrets (`secret`), keys and stores of
  * passwords (`key`), a disk, a network socket, the root of a file system, or a whole `home`.
@@ -13,6 +13,7 @@ export type Zone =
   | 'vcs'
   | 'rebuildable'
   | 'data'
+  | 'personal'
   | 'temporary'
   | 'outside'
   | 'unknown'
@@ -43,6 +44,7 @@ export const PATH_RULES: readonly PathRule[] = [
 
   { id: 'path.read_key', access: ['read'], zones: ['key'], ...effect('credential', 'reversible', 0.75, 'severe'), secret: true },
   { id: 'path.read_secret', access: ['read'], zones: ['secret'], ...effect('credential', 'reversible', 0.55, 'serious'), secret: true },
+  { id: 'path.read_personal', access: ['read'], zones: ['personal'], ...effect('read', 'reversible', 0.4, 'limited') },
   { id: 'path.read_elsewhere', access: ['read'], zones: ['outside', 'access', 'log', 'guard', 'device', 'home'], ...effect('read', 'reversible', 0.1, 'none') },
   { id: 'path.read', access: ['read'], ...effect('read', 'reversible', 0.05, 'none') },
 

@@ -121,9 +121,30 @@ export const PUBLIC_KEY_FILES: ReadonlySet<string> = new Set(['config', 'known_h
 // biome-ignore format: a table
 export const SECRET_ENDINGS: readonly string[] = ['.p12', '.pfx', '.jks', '.keystore', '.kdbx', '.ppk', '_rsa', '_ed25519', '-key.pem', '_key.pem', '.key'];
 
+/** Last words in the name of a file of settings or text that say that it holds what others log in with. */
+// biome-ignore format: a table
+export const SECRET_WORDS: ReadonlySet<string> = new Set(['secret', 'secrets', 'token', 'password', 'passwords', 'passwd', 'credential', 'credentials', 'creds', 'apikey', 'apikeys']);
+// biome-ignore format: a table
+export const SECRET_WORD_ENDINGS: ReadonlySet<string> = new Set(['.txt', '.json', '.yml', '.yaml', '.toml', '.ini', '.cfg', '.conf', '.csv', '.properties']);
+
+/** Words in the name of a file of data that say that it is about persons. */
+// biome-ignore format: a table
+export const PERSONAL_WORDS: ReadonlySet<string> = new Set([
+  'payroll', 'salary', 'salaries', 'wages', 'payslip', 'payslips', 'attendance', 'employee', 'employees', 'personnel', 'patient', 'patients', 'medical', 'ssn', 'passport', 'resume', 'resumes', 'cv', 'applicant', 'applicants', 'candidates', 'customers', 'clients',
+]);
+// biome-ignore format: a table
+export const RECORD_ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xls', '.xlsx', '.ods', '.pdf', '.doc', '.docx', '.txt', '.json', '.jsonl', '.parquet', '.db', '.sqlite', '.sqlite3']);
+
+/** Documentation, wherever it lies. */
+export const DOCUMENTATION_ENDINGS: ReadonlySet<string> = new Set(['.md', '.rst', '.adoc']);
+
 /** `.env.production` holds secrets, `.env.example` does not. */
 // biome-ignore format: a table
 export const ENV_EXAMPLE_ENDINGS: readonly string[] = ['.example', '.sample', '.template', '.dist', '.defaults', '.schema', '.test', '.d.ts', '.md'];
+
+/** `autoscaler.env` holds secrets, `sample.env` does not. */
+// biome-ignore format: a table
+export const ENV_EXAMPLE_WORDS: ReadonlySet<string> = new Set(['example', 'sample', 'template', 'dist', 'default', 'defaults', 'schema', 'test', 'dummy', 'mock', 'public', 'sanitized', 'sanitised', 'redacted']);
 
 /** Files that are made along the way and made again: they are no loss. */
 // biome-ignore format: a table

@@ -1,14 +1,106 @@
-import { words } from './rule.ts';
+import { HARM } from './harm.ts';
+import { type Rule, words } from './rule.ts';
 
-/** Words in a tool's name that say that it does harm. A name is what somebody called the tool: no proof, but no accident either. */
-export const ILL_WORDS: ReadonlySet<string> = new Set(
-  words(
-    'ransomware malware keylogger spyware backdoor rootkit trojan botnet exploit phishing phish spoof spoofing espionage spy theft steal exfiltrate exfiltration leak leakage tamper tampering sabotage fraud fraudulent fake forge forged forgery falsify falsified bribe bribery blackmail extort hijack hijacking poisoning poison defacement deface manipulation manipulate corrupt corruption fabrication fabricate destruction destructive covert covertly stealth sniffing sniff eavesdrop harvest harvesting jailbreak bypass disrupt disruption malicious illegal unauthorized impersonate impersonation overload crack brute ddos attack breach injection neglect launder laundering counterfeit plagiarize plagiarism subvert wiretap',
-  ),
+/** What a tool does whose name says that it does harm. */
+export interface IllKind {
+  readonly words: ReadonlySet<string>;
+  readonly rule: Rule;
+  /** What the word is a term of the trade with: `image_manipulation`. */
+  readonly unless?: ReadonlySet<string>;
+  /** In place of `rule` where the name also says that it is about one of these. */
+  readonly graver?: readonly { readonly objects: ReadonlySet<string>; readonly rule: Rule }[];
+}
+
+const set = (text: string): ReadonlySet<string> => new Set(words(text));
+
+/** Money, proof, health, and what keeps people safe. */
+const GRAVE_OBJECTS = set(
+  'financial finance fund funds insurance tax taxes bank banking invoice payment payments transaction transactions credit card market stock accounting evidence witness judicial court verdict election vote votes ballot safety control brake backup backups database medication dose dosage treatment firmware',
 );
-/** Words that turn such a name round: a tool against it, or one that finds it. */
-export const GUARDING_WORDS: ReadonlySet<string> = new Set(
-  words(
-    'anti protection protect prevention prevent detection detect detector scanner scan awareness check checker verification verify report reporting monitor monitoring analysis analyzer analyze filter guard shield response defense training simulated list get search block remove lookup',
-  ),
+const PERSONS = set(
+  'patient patients user users student students customer customers client clients employee employees staff voter voters public opinion opinions witness child children victim',
 );
+const LOGINS = set(
+  'credential credentials password passwords identity identities login token tokens key keys account accounts',
+);
+
+/**
+ * Words in a tool's name that say that it does harm, by what such a tool does. A name is what somebody called the tool: no proof, but
+ * no accident either.
+ */
+export const ILL_KINDS: readonly IllKind[] = [
+  {
+    words: set(
+      'fake forge forged forgery falsify falsified falsification fabricate fabrication fabricated counterfeit tamper tampering manipulation manipulate manipulating corrupt corruption defacement deface sabotage hijack hijacking poisoning poison plagiarize plagiarism subvert false rigging backdate backdating',
+    ),
+    rule: HARM.illFalsify,
+    unless: set('image images string dom text audio video pdf dataframe array matrix object color'),
+    graver: [
+      { objects: GRAVE_OBJECTS, rule: HARM.illFalsifyGrave },
+      { objects: PERSONS, rule: HARM.illDeceive },
+    ],
+  },
+  { words: set('fraud fraudulent'), rule: HARM.illFalsifyGrave },
+  { words: set('destruction destructive'), rule: HARM.illDestroy },
+  {
+    words: set('theft steal stealing stealer exfiltrate exfiltration harvest harvesting harvester'),
+    rule: HARM.illTake,
+    graver: [{ objects: LOGINS, rule: HARM.illTakeLogin }],
+  },
+  {
+    words: set('espionage spy spying sniff sniffing sniffer eavesdrop eavesdropping wiretap wiretapping'),
+    rule: HARM.illWatch,
+  },
+  { words: set('leak leakage leaking doxing doxxing'), rule: HARM.illDisclose },
+  {
+    words: set(
+      'phishing phish spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam conceal concealment',
+    ),
+    rule: HARM.illDeceive,
+  },
+  { words: set('bribe bribery launder laundering embezzle embezzlement'), rule: HARM.illPay },
+  {
+    words: set(
+      'ransomware malware keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling',
+    ),
+    rule: HARM.illPurpose,
+    graver: [{ objects: set('integrity'), rule: HARM.illFalsifyGrave }],
+    unless: set('dependency fuel'),
+  },
+];
+
+/** Words that say how something is done: what it is, the rest of the name says. */
+export const ILL_MANNERS: ReadonlySet<string> = set(
+  'covert covertly stealth malicious illegal illicit unauthorized',
+);
+
+/** Words behind such a word that turn the name round: what stands last is a tool against it, or one that finds it. */
+export const GUARDING_ENDS: ReadonlySet<string> = set(
+  'protection protector prevention preventer detection detector scanner scan awareness check checker verification verifier monitor monitoring analysis analyzer analyser filter guard guardian shield response defense defence training simulation simulator drill exercise blocker removal remover investigation investigator',
+);
+/** The same behind a noun only: a fraud report tells of fraud, a fake report is one. */
+export const TELLING_ENDS: ReadonlySet<string> = set(
+  'report reports reporting reporter alert alerts database policy hotline insurance',
+);
+export const DESCRIBING: ReadonlySet<string> = set(
+  'fake false forged falsified fabricated counterfeit fraudulent deceptive misleading destructive covert covertly stealth malicious illegal illicit unauthorized',
+);
+/** Words by which what deceives is an exercise: people are written to all the same. */
+export const DRILL_WORDS: ReadonlySet<string> = set(
+  'simulated simulation mock awareness training drill exercise',
+);
+/** Words before such a word that do the same. */
+export const GUARDING_STARTS: ReadonlySet<string> = set(
+  'anti protect prevent detect check verify monitor analyze analyse scan filter guard shield simulated simulate mock search get list lookup find block remove report flag avoid stop counter investigate',
+);
+
+/** Every word that says harm, and every one that turns it round, wherever they stand. */
+export const ILL_WORDS: ReadonlySet<string> = new Set([
+  ...ILL_KINDS.flatMap(kind => [...kind.words]),
+  ...ILL_MANNERS,
+]);
+export const GUARDING_WORDS: ReadonlySet<string> = new Set([
+  ...GUARDING_ENDS,
+  ...TELLING_ENDS,
+  ...GUARDING_STARTS,
+]);

@@ -5,11 +5,11 @@ import { words } from './rule.ts';
 // biome-ignore format: a table, one row a type
 const VERBS: Readonly<Partial<Record<ActionType, readonly string[]>>> = {
   read: words('read look show list check see find search inspect count get view print display open lookup watch monitor'),
-  write: words('write add create edit update change fix modify rename implement refactor move save store put fill insert append format document set configure migrate upgrade replace correct convert record draft make move copy archive sort mark close assign merge commit push tag schedule tidy improve disable enable cancel build prepare translate generate unpack extract'),
+  write: words('write upload add create edit update change fix modify rename implement refactor move save store put fill insert append format document set configure migrate upgrade replace correct convert record draft make move copy archive sort mark close assign merge commit push tag schedule tidy improve disable enable cancel build prepare translate generate unpack extract'),
   execute: words('run execute test build start restart stop compute calculate train install launch benchmark compile repeat rerun try reload kill free measure simulate unpack reset terminate shut'),
   delete: words('delete remove drop clean clear wipe purge erase prune uninstall discard empty trash cancel destroy tidy free'),
-  network: words('fetch download browse open visit search check crawl scrape query call request ping pull clone sync get look upload upgrade update'),
-  communicate: words('send mail email e-mail message post notify tell reply answer tweet publish share forward comment invite write announce inform contact escalate call text ask submit close open'),
+  network: words('go navigate fetch download browse open visit search check crawl scrape query call request ping pull clone sync get look upload upgrade update'),
+  communicate: words('send mail email e-mail message post notify tell reply answer tweet publish share forward comment invite write announce inform contact escalate call text ask submit close open talk speak chat respond relay circulate distribute remind confirm'),
   credential: words('rotate grant revoke login authenticate authorize encrypt decrypt sign renew generate permission password key token secret credential credentials access certificate'),
   payment: words('pay transfer refund buy purchase book order charge donate subscribe invest trade sell withdraw deposit reserve checkout wire send'),
   deploy: words('deploy release publish ship roll install apply merge scale turn switch lock unlock open close set push restart provision stop start drive move migrate create upgrade disable enable'),
@@ -38,12 +38,44 @@ export const ANSWER_VERBS: ReadonlySet<string> = new Set(
 /** Words that may stand before the verb of a request: `could you please check`. */
 export const LEADING_WORDS: ReadonlySet<string> = new Set(
   words(
-    "please now then also and first next finally just can could would will you i we want need like to let's lets help me us should must go ahead kindly only again so ok okay hey hi thanks great yes sure",
+    "please now then also and first next finally just can could would will you i we want need like to let's lets help me us should must may go ahead kindly only again so ok okay hey hi thanks great yes sure",
   ),
 );
+/** Words that ask somebody to do something, with `you` behind them. */
+export const ASKING_WORDS: ReadonlySet<string> = new Set(words('can could will would'));
+/** Words behind `you` that say what may or has to be done. */
+export const MAY_WORDS: ReadonlySet<string> = new Set(words('can may should must could will'));
+/** Verbs that say behind `you can` where something is. */
+export const POINTING_VERBS: ReadonlySet<string> = new Set(words('find see view read'));
 /** Words that begin a question. */
 export const QUESTION_WORDS: ReadonlySet<string> = new Set(
   words('what which who whom whose when where why how is are was were does do did has have'),
+);
+/** Verbs of more than one word that ask to speak with somebody. */
+export const SPEAKING_PHRASES: readonly (readonly string[])[] = [
+  ['check', 'in', 'with'],
+  ['reach', 'out'],
+  ['get', 'in', 'touch'],
+  ['follow', 'up', 'with'],
+  ['touch', 'base'],
+  ['start', 'a', 'conversation'],
+  ['work', 'with'],
+];
+/** Words behind which `to` and a verb say what is to be done: `your task is to fix it`, `asked you to send it`. */
+export const TASK_WORDS: ReadonlySet<string> = new Set(
+  words(
+    'is are you free have need needs want wants asked instructed required supposed expected going task job goal',
+  ),
+);
+/** Verbs that say by which means: `use the portal to upload it` asks to upload. */
+export const MEANS_VERBS: ReadonlySet<string> = new Set(
+  words('use using navigate go visit log login open access connect'),
+);
+/** Words that stand with a type as verbs do, and are things: no request begins with them. */
+export const NOT_VERBS: ReadonlySet<string> = new Set(
+  words(
+    'permission password key token secret credential credentials access certificate helper agent subagent',
+  ),
 );
 /** Words behind which a verb begins a request of its own. */
 export const AND_WORDS: ReadonlySet<string> = new Set(words('and then or also afterwards'));
@@ -77,6 +109,18 @@ export const VERSION_WORDS: ReadonlySet<string> = new Set(
 /** Words that turn what follows them in a clause into its opposite. */
 export const NEGATIONS: ReadonlySet<string> = new Set(
   words("don't dont not never without nothing no avoid doesn't shouldn't mustn't cannot can't forbidden"),
+);
+/** Those that as often say how things are: `Alex cannot restart it`. */
+export const TELLING_NEGATIONS: ReadonlySet<string> = new Set(words("not don't dont doesn't cannot can't"));
+/** Verbs that stand before such a one in a statement, and in an order. */
+export const TELLING_HELPERS: ReadonlySet<string> = new Set(
+  words('do does did is are was were has have had can could will would'),
+);
+/** Who is spoken of, and not to. */
+export const OTHERS: ReadonlySet<string> = new Set(words('we i they he she it'));
+/** Verbs behind `only` that say where something may be changed: `only touch files under src`. */
+export const ONLY_VERBS: ReadonlySet<string> = new Set(
+  words('touch modify edit change alter work write update'),
 );
 /** Words behind which a clause begins anew. */
 export const CLAUSE_WORDS: ReadonlySet<string> = new Set(words('but then instead just'));
@@ -156,6 +200,28 @@ export const PUBLISHING_VERBS: ReadonlySet<string> = new Set(
 export const SHOWING_VERBS: ReadonlySet<string> = new Set(words('show print display view read list open'));
 /** Verbs that ask for deletions of which not each is named. */
 export const CLEARING_VERBS: ReadonlySet<string> = new Set(words('clean clear free tidy purge prune empty'));
+/** Whom a greeting means that names nobody. */
+export const EVERYBODY: ReadonlySet<string> = new Set(
+  words('all everyone everybody team there folks colleagues sir madam friends again both guys'),
+);
+/** Words by which people say that something is to happen again and again. */
+export const SCHEDULE_WORDS: ReadonlySet<string> = new Set(
+  words(
+    'every each daily hourly weekly monthly nightly cron crontab schedule scheduled periodically regularly recurring',
+  ),
+);
+/** Verbs after which the file that they name does not stand there yet. */
+export const MAKING_VERBS: ReadonlySet<string> = new Set(
+  words('write create save store put generate build make draft prepare'),
+);
+/** Words before a verb of state that make it no question: `we are testing`. */
+export const SUBJECTS: ReadonlySet<string> = new Set(words('you we i they it'));
+/** Words that begin a question, and as often a clause that is none. */
+export const DOUBTFUL_QUESTIONS: ReadonlySet<string> = new Set(
+  words('which when where is are was were do does did has have'),
+);
+/** Words before a file's name behind which it is where something is put. */
+export const DESTINATION_WORDS: ReadonlySet<string> = new Set(words('into to as'));
 /** Whom an answer goes to where it is for the person. */
 export const SELVES: ReadonlySet<string> = new Set(['me', 'us']);
 /** Types that come with a type that was asked for. */
@@ -168,5 +234,5 @@ export const COMPANIONS: Readonly<Partial<Record<ActionType, readonly ActionType
 /** Beginnings of rules whose effect goes beyond the work at hand: they follow from a request only where it names what they are about. */
 // biome-ignore format: a table
 export const BEYOND: readonly string[] = [
-  'package.install_global', 'package.upgrade', 'package.system', 'system.setting', 'service.', 'schedule.', 'account.', 'firewall.', 'disk.', 'machine.', 'git.push_force', 'git.rebase', 'git.reset', 'git.discard', 'git.rewrite', 'net.scan', 'net.attack', 'key.grant', 'agent.',
+  'package.install_global', 'package.upgrade', 'package.system_remove', 'system.setting', 'service.', 'schedule.', 'account.', 'firewall.', 'disk.', 'machine.', 'git.push_force', 'git.rebase', 'git.reset', 'git.discard', 'git.rewrite', 'net.scan', 'net.attack', 'key.grant', 'agent.',
 ];

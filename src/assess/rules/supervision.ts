@@ -42,5 +42,7 @@ export const PRODUCTION_NAMES: ReadonlySet<string> = new Set(words('production p
 export const SCRATCH_NAMES: ReadonlySet<string> = new Set(
   words('staging stage test testing dev development sandbox local ci qa preview scratch demo evaluation'),
 );
+/** Names of environments that are top-level domains as well. */
+export const PUBLIC_DOMAINS: ReadonlySet<string> = new Set(['dev', 'live']);
 /** How far an environment moves the risk of an effect on a shared system, and the least that is left. */
 export const ENVIRONMENT_SHIFT = { production: 0.1, scratch: -0.3, least: 0.2, most: 0.95 } as const;

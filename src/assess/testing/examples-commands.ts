@@ -98,6 +98,10 @@ export const COMMAND_EXAMPLES: readonly Row[] = [
   ['log.read_commands', 'history 20', 'history -c'],
 
   ['path.read_key', 'cat ~/.ssh/id_ed25519', 'cat ~/.ssh/id_ed25519.pub'],
+  ['schedule.deletes', "echo '0 3 * * * /srv/cleanup.sh' | crontab -", "echo '0 3 * * * /srv/report.sh' | crontab -"],
+  ['agent.edit', 'edit 3:4\nnew text\nend_of_edit', 'open 3:4'],
+  ['agent.submit', 'submit', 'send'],
+  ['path.read_personal', 'cat payroll-2026.csv', 'cat payroll.py'],
   ['path.write_service', 'touch /srv/www/a.html', 'touch /usr/bin/a'],
   ['path.write_versions', 'echo a > .git/config', 'echo a > config'],
   ['path.delete_temporary', 'rm -rf /tmp/shop', 'rm -rf /tmpshop'],

@@ -126,7 +126,7 @@ export const EXAMPLES: readonly Row[] = [
   ['path.list', ['list_directory', { path: 'src' }], ['read_file', { path: 'src/a.ts' }]],
   ['path.read_secret', ['read_file', { path: '/home/ada/shop/.env' }], ['read_file', { path: '/home/ada/shop/.env.example' }]],
   ['path.read_elsewhere', 'cat /var/log/auth.log', 'cat src/auth.log'],
-  ['path.read', ['Read', { file_path: '/home/ada/shop/README.md' }], ['Read', { file_path: '/home/ada/other/README.md' }]],
+  ['path.read', ['Read', { file_path: '/home/ada/shop/README.md' }], ['Read', { file_path: '/home/ada/other/notes.txt' }]],
   ['path.write_device', 'dd if=disk.img of=/dev/sda', 'dd if=disk.img of=copy.img'],
   ['path.write_control', 'echo job >> /etc/crontab', 'echo job >> crontab'],
   ['path.write_secret', ['Write', { file_path: '/home/ada/shop/.env', content: 'A=1' }], ['Write', { file_path: '/home/ada/shop/.env.example', content: 'A=' }]],
