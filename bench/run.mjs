@@ -12,6 +12,7 @@ const NAMES = [
   'calibration',
   'sessions-voprf',
   'sessions-prio3',
+  'sessions-stitch',
   'analysis',
 ];
 

@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '../../semconv/index.ts';
-import { EVENT_ENUM_KEYS, EVENT_NAMES, type FragmentEvent } from './schema.ts';
+import { EVENT_ENUM_KEYS, EVENT_NAMES, type FragmentEvent, MAX_EVENTS } from './schema.ts';
 import type { Attributes, SourceSpan } from './source.ts';
 
 export type EdgeType = 'llm' | 'mcp' | 'a2a' | 'acp' | 'http' | 'process';
@@ -55,8 +55,6 @@ export function listed(key: string, value: unknown): string | undefined {
   if (typeof value !== 'string' || rule?.values === undefined) return undefined;
   return rule.values.includes(value) ? value : rule.open ? '_OTHER' : undefined;
 }
-
-const MAX_EVENTS = 64;
 
 function eventOf(name: string, attributes: Attributes): FragmentEvent {
   const kept: Record<string, string | number> = {};

@@ -449,6 +449,12 @@ describe('the layer takes', () => {
       },
     ],
     [
+      'events',
+      (_, span) => {
+        span.events = Array.from({ length: 65 }, () => span.events[0]);
+      },
+    ],
+    [
       'event name',
       (_, span) => {
         span.events[0].name = 'exception';

@@ -108,6 +108,9 @@ export const EVENT_NAMES: ReadonlySet<string> = new Set([
 /** A start is the beginning of its bucket, so at most a day before the week. */
 const LARGEST_BUCKET_MS = 24 * 3_600_000;
 
+/** Of one fragment. */
+export const MAX_EVENTS = 64;
+
 const NAMES: ReadonlySet<string> = new Set(['alignment.session', 'alignment.edge', 'alignment.step']);
 const HEX = { trace: /^(?!0{32})[0-9a-f]{32}$/, span: /^(?!0{16})[0-9a-f]{16}$/ };
 
@@ -138,6 +141,7 @@ export function fragmentProblem(fragment: Fragment): string | undefined {
   const epoch = epochOf(fragment.attributes['alignment.fragment.epoch'] as string);
   if (epoch !== undefined && fragment.startMs < epoch.start - LARGEST_BUCKET_MS)
     return 'alignment.fragment.epoch';
+  if (fragment.events.length > MAX_EVENTS) return 'events';
   for (const event of fragment.events) {
     if (!EVENT_NAMES.has(event.name)) return 'event name';
     for (const [key, value] of Object.entries(event.attributes)) {

@@ -1,4 +1,4 @@
-import type { Session, SessionSpan } from './stitcher.ts';
+import type { Session, SessionSpan } from './session.ts';
 
 const nanos = (ms: number): string => `${ms}000000`;
 type Value = string | number | boolean | readonly string[];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceivedFragment } from '../fragment/otlp.ts';
-import { CAPS, MERGE_FROM, stitch, type TraceNode } from './components.ts';
+import { CAPS, stitch, type TraceNode } from './components.ts';
+import { MERGE_FROM } from './labels.ts';
 import { sessionRequest } from './otlp.ts';
 import { type Session, Stitcher } from './stitcher.ts';
 
@@ -155,6 +156,66 @@ describe('stitching', () => {
     for (let i = 0; i < 25; i++) stitcher.add(make({ trace: 't', span: `${i}` }));
     expect([...stitcher.refusals.values()]).toEqual([15]);
     expect([...stitcher.sessions()][0]!.spans).toHaveLength(10);
+  });
+
+  it('makes one session of very many fragments', () => {
+    const fragments = Array.from({ length: 33 }, (_, trace) =>
+      Array.from({ length: 4_096 }, (_, span) =>
+        make({ trace: `t${trace}`, span: `${span}`, tags: [['vendor.session', 's']] }),
+      ),
+    ).flat();
+    const [session, ...more] = sessionsOf(fragments);
+    expect(more).toEqual([]);
+    expect([session!.traces, session!.spans.length]).toEqual([33, 33 * 4_096]);
+  });
+
+  it('bears 128 links at most, each once', () => {
+    const sessions = sessionsOf(
+      Array.from({ length: 140 }, (_, i) =>
+        make({
+          trace: `${String(i).padStart(4, '0')}`,
+          span: '1',
+          tags: [
+            ['mcp.session', 'm'],
+            ['payload.digest', 'p'],
+          ],
+        }),
+      ),
+    );
+    const [hub, ...others] = sessions;
+    expect(hub!.links).toEqual(others.slice(0, 128).map(one => one.traceId));
+    expect(others.every(one => one.links.length === 1 && one.links[0] === hub!.traceId)).toBe(true);
+  });
+
+  it('is the same whatever the order, where contributors use the same ids at the same time too', () => {
+    const fragments = ['a', 'b', 'c'].flatMap(contributor => [
+      make({ contributor, trace: 't', span: '1', name: 'alignment.edge' }),
+      make({ contributor, trace: 't', span: '2', parent: '1' }),
+      make({
+        contributor: `other-${contributor}`,
+        trace: 't',
+        span: '3',
+        parent: '1',
+        name: 'alignment.edge',
+      }),
+    ]);
+    const shape = ([session]: Session[]): unknown => {
+      const places = new Map(
+        session!.spans.map(({ spanId, contributor }, i) => [spanId, `${i} ${contributor}`]),
+      );
+      return session!.spans.map(span => [
+        span.contributor,
+        span.name,
+        places.get(span.parentSpanId),
+        span.corroborated,
+      ]);
+    };
+    const expected = shape(sessionsOf(fragments));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(fragments, { minLength: fragments.length }), list => {
+        expect(shape(sessionsOf(list))).toEqual(expected);
+      }),
+    );
   });
 
   it("a liar cannot make a cycle, nor take another contributor's place", () => {
