@@ -28,7 +28,7 @@ import {
   readMirror,
   writeMirror,
 } from '../signals/attach.ts';
-import { complete, type Place, standAlone } from '../signals/complete.ts';
+import { complete, completed, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import { idOf } from '../signals/identity.ts';
 import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
@@ -49,13 +49,9 @@ export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime, deta
   const attributes = draft.attributes as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_NAME] = 'otel-alignment';
   if (detail === 'full') attributes[ATTR_ALIGNMENT_SOURCE_VERSION] = VERSION;
-  const signal: Signal = {
-    class: draft.class,
-    severity: draft.severity,
-    time,
-    attributes: draft.attributes as Signal['attributes'],
-  };
-  return settled(complete(signal, place, time));
+  return settled(
+    completed(draft.class, draft.severity, time, draft.attributes as Signal['attributes'], place),
+  );
 }
 
 /** What the framework's own telemetry states. `undefined` where no severity can be had for it. */

@@ -60,11 +60,14 @@ function hasRoom(span: Span & EventHolder, event: Attributes, spanEventLimit: nu
   const { attributePerEventCountLimit = 128, attributeValueLengthLimit = Number.POSITIVE_INFINITY } = limits;
   return (
     held < Math.min(spanEventLimit, limits.eventCountLimit ?? Number.POSITIVE_INFINITY) &&
-    numberOfKeys(event) <= attributePerEventCountLimit &&
+    (attributePerEventCountLimit >= MOST_KEYS || numberOfKeys(event) <= attributePerEventCountLimit) &&
     // zero stands for no limit in SDK 2.x
     (attributeValueLengthLimit === 0 || attributeValueLengthLimit >= LONGEST_VALUE)
   );
 }
+
+/** No event of ours has more: the registry has fewer keys for one. */
+const MOST_KEYS = 96;
 
 function numberOfKeys(event: Attributes): number {
   let number = 0;

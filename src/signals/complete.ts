@@ -10,6 +10,7 @@ import {
   ATTR_GEN_AI_TOOL_CALL_ID,
   ATTR_GEN_AI_TOOL_NAME,
   ATTR_SESSION_ID,
+  type SignalClass,
 } from '../semconv/index.ts';
 import { sessionKey, signalId } from './id.ts';
 import { type Identity, idOf } from './identity.ts';
@@ -35,9 +36,19 @@ export interface Place {
  * The signal with who, where, source and id filled in, as far as its place knows them. Takes over the signal's
  * attributes: nobody else may hold them.
  */
-export function complete(signal: Signal, place: Place, time: UnixTime = signal.time): Signal {
+export const complete = (signal: Signal, place: Place, time: UnixTime = signal.time): Signal =>
+  completed(signal.class, signal.severity, time, signal.attributes, place);
+
+/** The same of a signal's parts. */
+export function completed(
+  signalClass: SignalClass,
+  severity: number,
+  time: UnixTime,
+  given: SignalAttributes,
+  place: Place,
+): Signal {
   const { identity, span } = place;
-  const attributes = signal.attributes as Record<string, unknown>;
+  const attributes = given as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_TYPE] ??= 'instrumentation';
   const { session, agentId } = identity;
   // what the span carries is left to it: the faces that stand alone take it from there
@@ -56,24 +67,23 @@ export function complete(signal: Signal, place: Place, time: UnixTime = signal.t
     attributes[ATTR_GEN_AI_TOOL_CALL_ID] ??= place.toolCallId;
   if (attributes[ATTR_ALIGNMENT_SIGNAL_EXPLANATION] !== undefined) redact(attributes, place.settings);
   const { traceId, spanId, resource } = place;
-  const { class: signalClass, severity } = signal;
-  const completed: Signal =
+  const signal: Signal =
     traceId !== undefined && spanId !== undefined
-      ? { class: signalClass, severity, time, traceId, spanId, attributes: signal.attributes }
+      ? { class: signalClass, severity, time, traceId, spanId, attributes: given }
       : {
           class: signalClass,
           severity,
           time,
           ...(traceId === undefined ? {} : { traceId }),
           ...(spanId === undefined ? {} : { spanId }),
-          attributes: signal.attributes,
+          attributes: given,
         };
   attributes[ATTR_ALIGNMENT_SIGNAL_ID] ??= signalId(
-    completed,
+    signal,
     sessionKey({ signal: attributes, span, resource, traceId }),
     call,
   );
-  return completed;
+  return signal;
 }
 
 /** The signal with everything that its span says too: for the faces that stand alone. */

@@ -86,8 +86,12 @@ function tailOf(signalClass: string, type: string, outcome: string, source: stri
     source !== last.source ||
     rule !== last.rule
   ) {
-    const text = `|${signalClass}|${type}|${outcome}|${source}|${rule}|`;
-    Object.assign(last, { class: signalClass, type, outcome, source, rule, text });
+    last.class = signalClass;
+    last.type = type;
+    last.outcome = outcome;
+    last.source = source;
+    last.rule = rule;
+    last.text = `|${signalClass}|${type}|${outcome}|${source}|${rule}|`;
   }
   return last.text;
 }

@@ -118,7 +118,14 @@ export function usable(key: string, value: unknown): unknown {
 /** `usable` for one key of listed values that is written on every step: what is listed passes at once. */
 export function listed<T>(key: string): (given: unknown) => T | undefined {
   const values: ReadonlySet<unknown> = new Set(ATTRIBUTES[key]?.values);
-  return given => (given === undefined || values.has(given) ? given : usable(key, given)) as T | undefined;
+  let last: unknown;
+  return given => {
+    // steps in a row mostly say the same
+    if (given === undefined || given === last) return given as T | undefined;
+    if (!values.has(given)) return usable(key, given) as T | undefined;
+    last = given;
+    return given as T;
+  };
 }
 
 /** Numbers, switches, and words that are too plain to be content. */

@@ -44,33 +44,37 @@ export function toSpanEvent(
   stated?: readonly string[],
 ): SpanEvent {
   const own = signal.attributes as Attributes;
-  const attributes = headOf(signal, own);
+  const id = own[ATTR_ALIGNMENT_SIGNAL_ID];
+  const reason = own[ATTR_ALIGNMENT_SIGNAL_REASON];
+  const source = own[ATTR_ALIGNMENT_SOURCE_TYPE];
+  // what every event has is written at once where it is all there: a key that is added later costs several times as much
+  const whole = id !== undefined && reason !== undefined && source !== undefined;
+  const attributes: Attributes = whole
+    ? {
+        [ATTR_ALIGNMENT_SIGNAL_CLASS]: signal.class,
+        [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: signal.severity,
+        [ATTR_ALIGNMENT_SIGNAL_ID]: id,
+        [ATTR_ALIGNMENT_SIGNAL_REASON]: reason,
+        [ATTR_ALIGNMENT_SOURCE_TYPE]: source,
+      }
+    : { [ATTR_ALIGNMENT_SIGNAL_CLASS]: signal.class, [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: signal.severity };
   const held = span.attributes;
   for (const key in own) {
     const value = own[key];
-    if (value === undefined || attributes[key] !== undefined) continue;
+    if (value === undefined) continue;
+    if (
+      whole &&
+      (key === ATTR_ALIGNMENT_SIGNAL_ID ||
+        key === ATTR_ALIGNMENT_SIGNAL_REASON ||
+        key === ATTR_ALIGNMENT_SOURCE_TYPE)
+    )
+      continue;
     const standing = standingOf(key);
     if ((standing & INHERITED) !== 0 && held?.[key] === value) continue;
     if (detail === 'default' && (standing & IN_DEFAULT_SET) === 0 && stated?.includes(key) !== true) continue;
     attributes[key] = value;
   }
   return { name: NAMES[signal.class] ?? `alignment.${signal.class}`, time: signal.time, attributes };
-}
-
-/** What every event has. Written at once where it is all there, as a key that is added later costs several times as much. */
-function headOf({ class: signalClass, severity }: Signal, own: Attributes): Attributes {
-  const id = own[ATTR_ALIGNMENT_SIGNAL_ID];
-  const reason = own[ATTR_ALIGNMENT_SIGNAL_REASON];
-  const source = own[ATTR_ALIGNMENT_SOURCE_TYPE];
-  return id === undefined || reason === undefined || source === undefined
-    ? { [ATTR_ALIGNMENT_SIGNAL_CLASS]: signalClass, [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: severity }
-    : {
-        [ATTR_ALIGNMENT_SIGNAL_CLASS]: signalClass,
-        [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: severity,
-        [ATTR_ALIGNMENT_SIGNAL_ID]: id,
-        [ATTR_ALIGNMENT_SIGNAL_REASON]: reason,
-        [ATTR_ALIGNMENT_SOURCE_TYPE]: source,
-      };
 }
 
 /**
