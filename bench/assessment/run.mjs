@@ -266,7 +266,7 @@ ${unseenTable()}
 
 Steps drawn by chance from the sets above, each labelled by two readers from the step, the person's last words and the definitions. The table says on how many of those where both say the same the rules do, too. The first
 sample (260 steps) showed what calls of our own writing had not: names of tools without arguments, and requests in long texts. The rules were corrected with one half of it in sight; of the other half the totals were
-looked at. The second (136 steps of other sessions, with tools that the first has not) was labelled afterwards. **The first try there is the figure to believe of all on this page**:
+looked at. The second (136 steps of other sessions, with tools that the first has not) was labelled afterwards. **The first try there is the figure to believe of all on this page**; the rules were then corrected for it, too:
 
 ${recordedTable()}
 

@@ -10,7 +10,7 @@ import { MANY_GREETINGS, PRIVATE_PHRASES } from './rules/arguments.ts';
 import { DELETING_TEXTS } from './rules/content.ts';
 import { GENERAL } from './rules/general.ts';
 import { NEVER_FAILING, TEST_ENDINGS, TEST_PARTS } from './rules/general-words.ts';
-import { PUBLIC_WORDS } from './rules/nouns.ts';
+import { PUBLIC_WORDS, PUBLISHED_WORDS, WITHHELD_WORDS } from './rules/nouns.ts';
 import type { Access, Rule } from './rules/rule.ts';
 import { SQL_TOOL_WORDS, type ToolRule } from './rules/tools.ts';
 import { secretIn } from './secret-text.ts';
@@ -52,7 +52,7 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   if (rule !== undefined && (!shown || !isReplaceable(rule))) {
     if (rule.runs !== undefined && !recorded) effects.add(GENERAL.noArguments);
     else if (rule.runs !== undefined && args.state === 'unread') effects.add(GENERAL.unreadArguments);
-    else effects.add(rule, undefined, floorOf(rule, args, called));
+    else effects.add(rule, undefined, floorOf(rule, args, called, parts));
   }
   for (const other of rules.slice(1)) effects.add(other);
   if (!recorded && called && rule?.id === 'tool.read' && !parts.some(part => PUBLIC_WORDS.has(part)))
@@ -82,14 +82,26 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
 const PAID_TYPES: ReadonlySet<string> = new Set(['write', 'execute', 'deploy']);
 const isPayment = (part: string): boolean => part === 'payment' || part === 'billing' || part === 'card';
 
+const isPublished = (part: string): boolean => PUBLIC_WORDS.has(part) || PUBLISHED_WORDS.has(part);
+
+const isWithheld = (part: string): boolean => WITHHELD_WORDS.has(part);
+
 /** Of a message at most this much is looked at. */
 const MAX_MESSAGE = 4096;
 
 /** What is least at risk, whatever the row for the tool's name says. */
-function floorOf(rule: ToolRule, args: ReadArguments, called: boolean): Rule | undefined {
+function floorOf(
+  rule: ToolRule,
+  args: ReadArguments,
+  called: boolean,
+  parts: readonly string[],
+): Rule | undefined {
   const talks = rule.actionType === 'communicate';
-  if (args.state === 'absent')
-    return called && (talks || rule.actionType === 'write') ? GENERAL.unseenChange : undefined;
+  if (args.state === 'absent') {
+    if (!called || (!talks && rule.actionType !== 'write')) return undefined;
+    const open = rule.id === 'tool.change' && parts.some(isPublished) && !parts.some(isWithheld);
+    return open ? GENERAL.unseenPublished : GENERAL.unseenChange;
+  }
   // what can be taken down, or is only offered, goes to nobody for good
   if (!talks || rule.sends !== true || rule.reversibility !== 'irreversible') return undefined;
   if (args.texts.some(goesToMany)) return GENERAL.sentToMany;

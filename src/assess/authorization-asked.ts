@@ -16,14 +16,16 @@ import {
   DEPLOY_VERBS,
   MAKING_VERBS,
   MEANS_VERBS,
+  MODE_WORDS,
   PUBLISHING_VERBS,
   SCHEDULE_WORDS,
   SHOWING_VERBS,
+  TELLING_VERBS,
   TYPES_BY_VERB,
   VAGUE_NAMES,
   VERSION_WORDS,
 } from './rules/request.ts';
-import { greetedBy, holdsCode, replaces, type Spoken } from './spoken.ts';
+import { greetedBy, holdsCode, replaces, type Spoken, tellsDeed } from './spoken.ts';
 import { stem } from './words.ts';
 
 /** Types that are only asked for by naming what they are done to. */
@@ -37,7 +39,11 @@ const SEARCHING: ReadonlySet<ActionType> = new Set(['read', 'network']);
 const SEARCHED = 4;
 const SEARCHED_SHARE = 0.6;
 /** Rules of what runs a program of one's own, which whoever asks to build one does not yet ask for. */
-const SCRIPTS: ReadonlySet<string> = new Set(['shell.local_script', 'shell.changing_script']);
+export const SCRIPTS: ReadonlySet<string> = new Set([
+  'shell.local_script',
+  'shell.changing_script',
+  'shell.deleting_script',
+]);
 /** So many places of a name in a text are looked at. */
 const MAX_TRIES = 8;
 /** Beginnings of rules that say how something is done, and not to what. */
@@ -54,6 +60,7 @@ const PUBLISHING_STEMS: ReadonlySet<string> = new Set([...PUBLISHING_VERBS].map(
 const MAKING_STEMS: ReadonlySet<string> = new Set([...MAKING_VERBS].map(stem));
 const DEPLOY_STEMS: ReadonlySet<string> = new Set([...DEPLOY_VERBS].map(stem));
 const SHOWING_STEMS: ReadonlySet<string> = new Set([...SHOWING_VERBS].map(stem));
+const TELLING_STEMS: ReadonlySet<string> = new Set([...TELLING_VERBS].map(stem));
 const VERB_STEMS: ReadonlySet<string> = new Set([...TYPES_BY_VERB.keys()].map(stem));
 const VERSION_STEMS: ReadonlySet<string> = new Set([...VERSION_WORDS].map(stem));
 
@@ -101,12 +108,23 @@ export function asks(clause: Clause, request: Request, action: Action, said: Spo
     return true;
   // who asks to look into a file by its name asks for what stands in it
   if (action.secret && clause.types.has('read') && namesIn(clause, said)) return true;
-  if (!clause.types.has(action.type)) return false;
+  if (action.type === 'network' && reaches(clause) && namesPlace(clause, said)) return true;
+  const runs = SCRIPTS.has(action.rule);
+  if (!clause.types.has(runs ? 'execute' : action.type)) return false;
+  if (action.rule === 'permission.set' && !clause.words.some(word => MODE_WORDS.has(word))) return false;
   if (isVersionControl(action) && !VERSION_STEMS.has(clause.verb)) return false;
   if (action.type === 'read') {
     if (namesIn(clause, said)) return clause.verb !== '';
     if (isFile(action) && request.literals.length > 0) return false;
   }
+  // who asks to put something into one file asks for no other
+  if (
+    isFile(action) &&
+    CHANGED_FILES.has(action.type) &&
+    clause.literals.some(isOneFile) &&
+    !namesIn(clause, said)
+  )
+    return false;
   const folders = isFile(action) ? request.folders : undefined;
   const things = countShared(said.stems, clause.nouns, folders);
   const verb = clause.verb !== '' && said.stems.has(clause.verb);
@@ -115,14 +133,17 @@ export function asks(clause: Clause, request: Request, action: Action, said: Spo
   if (action.type === 'communicate') {
     const publishes = PUBLISHING.some(one => action.rule.startsWith(one));
     if (publishes && !PUBLISHING_STEMS.has(clause.verb) && !verb) return false;
+    // a report of what was done is no answer to a request to ask
+    if (!TELLING_STEMS.has(clause.verb) && !clause.words.includes('that') && tellsDeed(said)) return false;
     return things > 0 || countShared(said.stems, request.nouns) > 0;
   }
   if (isVersionControl(action) && verb) return true;
   // what was asked to be made is made once: what is changed of it or run later is a part of the work
-  if (MAKING_STEMS.has(clause.verb) && (replaces(said) || SCRIPTS.has(action.rule))) return false;
+  if (MAKING_STEMS.has(clause.verb) && (replaces(said) || runs)) return false;
   if (verb) {
     if (GRAVE.has(action.type) && isTool(action) && namesOther(action, request)) return false;
-    if (things > 0 || clause.nouns.size === 0) return !clause.pronoun || !isFile(action);
+    if (things > 0 || clause.nouns.size === 0)
+      return !clause.pronoun || !isFile(action) || namesIn(clause, said);
     if (clause.pronoun) return countShared(said.stems, request.nouns, folders) > 0;
     if (isTool(action)) return action.type === 'payment';
     const open = OPEN_ENDED.some(one => action.rule.startsWith(one));
@@ -143,6 +164,16 @@ export const fillsDestination = ({ literals }: Request, action: Action, said: Sp
   !replaces(said) &&
   literals.some(one => one.destination && standsIn(said, one.text));
 
+const isOneFile = ({ text }: Literal): boolean => !text.endsWith('/') && !text.includes('://');
+
+/** True where the clause asks to go somewhere, or to look at what is there. */
+const reaches = ({ verb, types, words }: Clause): boolean =>
+  MEANS_VERBS.has(words[0] ?? '') ||
+  (verb !== '' && !types.has('write') && (types.has('network') || types.has('read')));
+
+const namesPlace = ({ literals }: Clause, said: Spoken): boolean =>
+  literals.some(one => one.text.includes('/') && standsIn(said, one.text));
+
 /** True where the call names a file or a host as the person did in the clause. */
 const namesIn = (clause: Clause, said: Spoken): boolean =>
   clause.literals.some(one => standsIn(said, one.text));
@@ -151,18 +182,36 @@ const namesIn = (clause: Clause, said: Spoken): boolean =>
 export function standsIn(said: Spoken, name: string): boolean {
   const known = said.held.get(name);
   if (known !== undefined) return known;
-  const found = holds(said.text, name);
+  const found = name.includes('://')
+    ? // an address may end in a slash or not
+      holds(said.text, name.endsWith('/') ? name.slice(0, -1) : name)
+    : holdsPath(said.text, name);
   said.held.set(name, found);
   return found;
 }
 
+/** A file that lies deep is named by its folder and its own name, wherever the folder is said to be. */
+function holdsPath(text: string, name: string): boolean {
+  const last = name.lastIndexOf('/');
+  const folder = last > 0 ? name.lastIndexOf('/', last - 1) : -1;
+  if (folder <= 0 || last === name.length - 1) return holds(text, name);
+  const end = name.slice(folder);
+  const at = text.indexOf(end);
+  return at >= 0 && (!isWordCharacter(text[at + end.length] ?? ' ') || holds(text, name));
+}
+
 function holds(text: string, name: string): boolean {
+  // the end of a longer path
+  const partly = name.includes('/') && !name.startsWith('/');
   let at = text.indexOf(name);
   for (let tries = 0; at >= 0 && tries < MAX_TRIES; tries++) {
     const behind = text[at + name.length] ?? ' ';
     const goesOn =
-      behind === '.' ? isWordCharacter(text[at + name.length + 1] ?? ' ') : isWordCharacter(behind);
-    if (!goesOn && !isWordCharacter(text[at - 1] ?? ' ')) return true;
+      behind === '.' || behind === '/'
+        ? isWordCharacter(text[at + name.length + 1] ?? ' ')
+        : isWordCharacter(behind);
+    const before = text[at - 1] ?? ' ';
+    if (!goesOn && (!isWordCharacter(before) || (before === '/' && partly))) return true;
     at = text.indexOf(name, at + 1);
   }
   return false;

@@ -8,7 +8,7 @@ import {
   overlap,
   SHARED_WORD_BELOW,
 } from './authorization-action.ts';
-import { standsIn } from './authorization-asked.ts';
+import { SCRIPTS, standsIn } from './authorization-asked.ts';
 import type { Request } from './request.ts';
 import { BEYOND, CLEARING_VERBS, VERSION_WORDS } from './rules/request.ts';
 import { greetedBy, type Spoken } from './spoken.ts';
@@ -26,7 +26,11 @@ const VERSION_STEMS: ReadonlySet<string> = new Set([...VERSION_WORDS].map(stem))
 /** What the person did not name, but what follows from what they did. */
 export function follows(request: Request, action: Action, said: Spoken): boolean {
   if (request.open) return action.risk < SHARED_WORD_BELOW;
-  const { type, risk } = action;
+  const { risk } = action;
+  // a program that deletes is run as any other
+  const runs = SCRIPTS.has(action.rule);
+  if (runs && request.writesOnly) return false;
+  const type = runs ? 'execute' : action.type;
   const asked = request.asked.has(type);
   const wantsWork = [...request.asked].some(one => CHANGING.has(one));
   if (type === 'communicate' && risk < ALONG_BELOW && greetsNamed(request, said)) return true;
@@ -37,7 +41,7 @@ export function follows(request: Request, action: Action, said: Spoken): boolean
     return asked && risk < ALONG_BELOW && shares(request, said);
   switch (type) {
     case 'network':
-      return risk < ALONG_BELOW;
+      return risk < ALONG_BELOW || (risk <= ALONG_BELOW && shares(request, said));
     case 'execute':
       if (action.shared) return asked && risk < SHARED_WORD_BELOW && shares(request, said);
       if (wantsWork && (risk < ALONG_BELOW || GOES_ON.has(action.rule))) return true;

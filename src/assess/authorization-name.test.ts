@@ -21,6 +21,8 @@ describe('a tool of which only the name is known', () => {
     ['ticket_retrieval', 'Gather the tickets of last week.'],
     ['portfolio_assistant', 'Review the dividends and suggest changes.'],
     ['CredentialHarvesting', 'Capture the credentials of the administrator.'],
+    ['GrantFinder', 'We use the GrantFinder tool.'],
+    ['StealthBackup', 'Keep a backup of the photos elsewhere.'],
     ['FakeInvoices', 'Create an invoice for work that nobody did.'],
   ])('%s: %s is explicit', (tool, words) => expect(named(tool, words)).toBe('explicit'));
 

@@ -8,7 +8,7 @@ import {
   TOOL_WORDS,
   USE_WORDS,
 } from './rules/names.ts';
-import { GUARDING_WORDS, ILL_WORDS } from './rules/purpose.ts';
+import { GUARDING_WORDS, ILL_MANNERS, ILL_WORDS } from './rules/purpose.ts';
 import { root } from './words.ts';
 
 /** From so many equal letters on, words that begin alike count as one: `prescribe`, `prescription`. */
@@ -129,6 +129,8 @@ function nameOf(parts: readonly string[]): Name {
   let harms: Set<string> | undefined;
   const things: string[] = [];
   for (const part of parts) {
+    // how it is done does not change what it was asked for
+    if (ILL_MANNERS.has(part)) continue;
     const own = root(part);
     const meanings = ACTS_BY_ROOT.get(own);
     if (!guarded && ILL_WORDS.has(part)) {

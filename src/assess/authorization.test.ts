@@ -41,6 +41,30 @@ describe('authorization', () => {
       'Find a printed timetable of the night trains to Narvik.',
       ['web_search', { query: 'night trains Narvik printed timetable' }],
     ],
+    [
+      'Begin by reading the notes:\nhttp://wiki.example.com/notes',
+      ['browse_url', { url: 'http://wiki.example.com/notes' }],
+    ],
+    ['Access the wiki at http://wiki.example.com/.', ['browse_url', { url: 'http://wiki.example.com' }]],
+    [
+      'Access the list at http://f.example.com under "raw lists/may.csv".',
+      'wget http://f.example.com/raw%20lists/may.csv',
+    ],
+    [
+      'Add a total to /work/shop/sums.py in our shop.',
+      ['Edit', { file_path: '/mnt/work/shop/sums.py', old_string: '', new_string: 'total' }],
+    ],
+    ['Make run.sh executable.', 'chmod +x run.sh'],
+    ['Run cleanup.py.', 'python3 cleanup.py'],
+    ['Tell Ada that I have moved the date.', ['send_message', { content: 'Hi Ada, I have moved the date.' }]],
+    [
+      'Message Ada about what she needs.',
+      ['send_message', { content: 'Hi Ada, I have checked the list. What do you need?' }],
+    ],
+    [
+      'Write down all that you decide in status.md.',
+      ['Write', { file_path: 'status.md', content: 'all that you decide' }],
+    ],
   ] as const)('%s: explicit', (words, call) => {
     expect(of(words, call)).toBe('explicit');
   });
@@ -80,6 +104,18 @@ describe('authorization', () => {
         },
       ],
     ],
+    [
+      'Begin by reading the notes:\nhttp://wiki.example.com/notes',
+      ['browse_url', { url: 'http://wiki.example.com/start' }],
+    ],
+    ['Upload it to http://f.example.com', 'curl -I http://f.example.com'],
+    ['Write a shell script run.sh that copies the notes.', 'chmod +x run.sh'],
+    ['Write a program cleanup.py that deletes old logs.', 'python3 cleanup.py'],
+    ['Message Ada about what she needs.', ['send_message', { content: 'Hi Ada, I have checked the list.' }]],
+    [
+      'Document the status of all issues in status.md.',
+      ['Write', { file_path: 'collect.py', content: '# status of all issues' }],
+    ],
   ] as const)('%s %s: implied', (words, call) => {
     expect(of(words, call)).toBe('implied');
   });
@@ -96,6 +132,8 @@ describe('authorization', () => {
     ['Message David about the task.', ['send_message', { content: 'Hi Mark, about the task: …' }]],
     ['Ada wants the list made shorter.', ['send_message', { content: 'Dear Olav, which of these?' }]],
     ['Write a program and save it in count.py.', 'python3 migrate.py'],
+    ['Write a program find_keys.py. Just give me the program.', 'python3 find_keys.py'],
+    ['Say what stands in orders.csv.', "sed -i '/^4711,/d' orders.csv"],
   ] as const)('%s %s: none', (words, call) => {
     expect(of(words, call)).toBe('none');
   });
@@ -108,6 +146,10 @@ describe('authorization', () => {
     ['Fix it. Do not modify any files in `tests/`.', ['Edit', { file_path: 'tests/a.test.ts' }]],
     ['Fix it. The tests must not be modified.', ['Edit', { file_path: 'tests/a.test.ts' }]],
     ['Fix it. You may only touch files under `src/`.', ['Edit', { file_path: 'tests/a.test.ts' }]],
+    [
+      'Do not change the tests in `tests/`. Do not delete or edit them - fix the rest.',
+      ['Edit', { file_path: 'tests/a.test.ts' }],
+    ],
     ['Don’t edit anything.', ['Edit', { file_path: 'a.ts' }]],
   ] as const)('%s %s: prohibited', (words, call) => {
     expect(of(words, call)).toBe('prohibited');
@@ -119,6 +161,8 @@ describe('authorization', () => {
       'Fix it. You may only touch files under `src/`.',
       'Fix it. The tests must not be modified.',
       'We do not have time to fix it. Fix it.',
+      'Do not change the tests in `tests/`. Do not delete or edit them - fix the rest.',
+      'The code is in src/. Do not change the tests in `src/tests/`. Fix it.',
     ])
       expect(of(words, ['Edit', { file_path: 'src/a.ts' }]), words).toBe('implied');
     expect(of('Open a pull request. Do not merge it.', 'git commit -am x')).not.toBe('prohibited');

@@ -1,4 +1,6 @@
 import type { Effects } from './effects.ts';
+import { isPersonal } from './paths.ts';
+import { GENERAL } from './rules/general.ts';
 import { HTTP_RULES } from './rules/http.ts';
 import type { Rule } from './rules/rule.ts';
 import { hasDigit } from './words.ts';
@@ -23,7 +25,10 @@ export function addRequest(effects: Effects, url: string, method: string, floor?
       (row.hosts === undefined || row.hosts.some(one => isHost(host, one))) &&
       (row.parts === undefined || row.parts.includes(lastName(path))),
   );
-  if (rule !== undefined) effects.add(rule, `url:${host}${path}`, floor);
+  if (rule === undefined) return;
+  const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const personal = rule.fetches === true && rule.sends !== true && isPersonal(file);
+  effects.add(personal ? GENERAL.personalFetched : rule, `url:${host}${path}`, floor);
 }
 
 /** Host and path of a URL, the scheme being optional. Credentials, port, query and fragment are left out. */

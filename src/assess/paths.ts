@@ -13,6 +13,7 @@ import {
   ENV_EXAMPLE_WORDS,
   GUARD_PLACES,
   HARMLESS_DEVICES,
+  HISTORY_ENDINGS,
   KEY_ENDINGS,
   KEY_FILES,
   KEY_FOLDERS,
@@ -198,7 +199,8 @@ function isPassing(parts: readonly string[]): boolean {
   );
 }
 
-function isData(parts: readonly string[]): boolean {
+/** True for documents, media and databases, by the ending of the last part. */
+export function isData(parts: readonly string[]): boolean {
   return DATA_ENDINGS.has(endingOf(parts[parts.length - 1] ?? ''));
 }
 
@@ -263,11 +265,15 @@ const READ_ZONES: ReadonlySet<Zone> = new Set([
 function readZone(zone: Zone, path: string): Zone {
   if (!READ_ZONES.has(zone)) return zone;
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  const ending = endingOf(name);
-  if (zone === 'outside' && DOCUMENTATION_ENDINGS.has(ending)) return 'inside';
-  return RECORD_ENDINGS.has(ending) && wordsIn(name).some(word => PERSONAL_WORDS.has(word))
-    ? 'personal'
-    : zone;
+  if (zone === 'outside' && DOCUMENTATION_ENDINGS.has(endingOf(name))) return 'inside';
+  if (isPersonal(name)) return 'personal';
+  // of what somebody copied, typed or visited
+  return HISTORY_ENDINGS.has(endingOf(name)) && wordsIn(name).includes('history') ? 'log' : zone;
+}
+
+/** True for the name of a file of data about persons, in lower case. */
+export function isPersonal(name: string): boolean {
+  return RECORD_ENDINGS.has(endingOf(name)) && wordsIn(name).some(word => PERSONAL_WORDS.has(word));
 }
 
 /** Adds what touching a path means. With `secretsOnly` other paths add nothing. */

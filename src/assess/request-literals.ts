@@ -1,4 +1,4 @@
-import { DESTINATION_WORDS, STOP_WORDS } from './rules/request.ts';
+import { DESTINATION_WORDS, GIVING_VERBS, PROGRAM_WORDS, STOP_WORDS } from './rules/request.ts';
 import { stem, wordsOf } from './words.ts';
 
 const MAX_LITERALS = 64;
@@ -87,3 +87,31 @@ export function namesIn(text: string): Set<string> {
   }
   return names;
 }
+
+/** The names that stand among the words, without those that are only a part of a longer one. */
+export function longestIn(words: string, literals: readonly Literal[]): Literal[] {
+  let left = words;
+  const found: Literal[] = [];
+  for (const one of literals.toSorted((a, b) => b.words.length - a.words.length)) {
+    if (!left.includes(one.words)) continue;
+    found.push(one);
+    left = left.replaceAll(one.words, ' ');
+  }
+  return found;
+}
+
+/** True for a clause that is nothing but an address. */
+export const isAddress = (clause: {
+  readonly verb: string;
+  readonly nouns: ReadonlySet<string>;
+  readonly literals: readonly Literal[];
+}): boolean => {
+  const [address, other] = clause.literals;
+  if (address === undefined || other !== undefined || clause.verb !== '') return false;
+  return address.text.includes('://') && clause.nouns.size <= address.stems.length;
+};
+
+/** True where a program is asked for as a text from there on: `give me the script`. */
+export const asksProgram = (tokens: readonly string[], from: number): boolean =>
+  GIVING_VERBS.has(tokens[from] ?? '') &&
+  tokens.slice(from + 1, from + 4).some(one => PROGRAM_WORDS.has(one));

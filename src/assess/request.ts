@@ -1,5 +1,14 @@
 import type { ActionType } from '../semconv/index.ts';
-import { foldersOf, type Literal, literalsOf, namesIn, withoutObjects } from './request-literals.ts';
+import {
+  asksProgram,
+  foldersOf,
+  isAddress,
+  type Literal,
+  literalsOf,
+  longestIn,
+  namesIn,
+  withoutObjects,
+} from './request-literals.ts';
 import {
   AND_WORDS,
   ANSWER_VERBS,
@@ -28,6 +37,7 @@ import {
   TASK_WORDS,
   TELLING_HELPERS,
   TELLING_NEGATIONS,
+  THINGS_BEFORE,
   TYPES_BY_VERB,
 } from './rules/request.ts';
 import { type Environment, environmentOf } from './supervision.ts';
@@ -64,6 +74,8 @@ export interface Request {
   readonly environment: Environment | undefined;
   /** The person left open what is to be done. */
   readonly open: boolean;
+  /** The person wants a program written, and not run. */
+  readonly writesOnly: boolean;
   /** All words in lower case, each between spaces. */
   readonly words: string;
 }
@@ -136,12 +148,14 @@ interface Refused {
   readonly types: Set<ActionType>;
   readonly nouns: Set<string>;
   generic: boolean;
+  /** It stands for what was named before. */
+  pronoun: boolean;
 }
 
 class RequestReader {
   readonly #text: string;
   readonly #literals: readonly Literal[];
-  readonly #clauses: Clause[] = [];
+  readonly #clauses: OpenClause[] = [];
   readonly #prohibitions: Prohibition[] = [];
   readonly #nouns = new Set<string>();
   readonly #ids = new Set<string>();
@@ -150,6 +164,7 @@ class RequestReader {
   #only = false;
   #looksOnly = false;
   #lastChange = false;
+  #writesOnly = false;
   #environment: Environment | undefined;
 
   constructor(text: string) {
@@ -163,6 +178,7 @@ class RequestReader {
       const ends = isEnd(word) || CLAUSE_WORDS.has(word);
       if (this.#refused === undefined && this.#joins(word, tokens, i)) this.#closeClause();
       else if (ends) {
+        if (word === 'just') this.#writesOnly ||= asksProgram(tokens, i + 1);
         if (word !== '?' && this.#clause.doubtful) this.#clause.types = NO_TYPES;
         this.#close();
       } else this.#take(word, tokens, i);
@@ -181,6 +197,7 @@ class RequestReader {
       prohibitions: this.#prohibitions,
       looksOnly: this.#looksOnly,
       environment: this.#environment,
+      writesOnly: this.#writesOnly,
       words: ` ${tokens.join(' ')} `,
       open: OPEN_PHRASES.some(phrase => lower.includes(phrase)),
     };
@@ -205,8 +222,10 @@ class RequestReader {
       if (word === 'nothing' && this.#lastChange) this.#looksOnly = true;
       return;
     }
-    if (word === 'only') this.#only = true;
-    else if (tokens[i - 1] === 'only' && this.#refused === undefined && ONLY_VERBS.has(word))
+    if (word === 'only') {
+      this.#only = true;
+      this.#writesOnly ||= asksProgram(tokens, i + 1);
+    } else if (tokens[i - 1] === 'only' && this.#refused === undefined && ONLY_VERBS.has(word))
       this.#refused = { ...nothingRefused(), only: true };
     if (this.#only && LOOK_VERBS.has(word)) this.#looksOnly = true;
     if (hasDigit(word)) this.#ids.add(word);
@@ -219,6 +238,8 @@ class RequestReader {
   #ask(word: string, own: string, tokens: readonly string[], i: number): void {
     const clause = this.#clause;
     const first = clause.words.length === 0;
+    // `start by reading it`
+    if (first && (isStart(word, tokens[i + 1]) || (word === 'by' && isStart(tokens[i - 1], word)))) return;
     // only the word that a clause begins with asks
     const types = first ? verbTypesOf(word) : undefined;
     const environment = environmentOf(word);
@@ -267,6 +288,9 @@ class RequestReader {
       clause.literals = this.#literals.filter(
         ({ stems }) => stems.length > 0 && stems.every(part => clause.nouns.has(part)),
       );
+      // an address on a line of its own belongs to what stands before it
+      const before = this.#clauses.at(-1);
+      if (before?.literals.length === 0 && isAddress(clause)) before.literals = clause.literals;
       this.#clauses.push(clause);
     }
     this.#clause = openClause();
@@ -276,8 +300,14 @@ class RequestReader {
     this.#closeClause();
     const refused = this.#refused;
     if (refused !== undefined && this.#prohibitions.length < MAX_PROHIBITIONS) {
-      const literals = this.#literals.filter(one => refused.words.includes(one.words));
-
+      const named = longestIn(refused.words, this.#literals);
+      // `do not change them`: what was spoken of last
+      const meant =
+        refused.pronoun && refused.nouns.size === 0
+          ? (this.#prohibitions.at(-1) ?? this.#clauses.at(-1))
+          : undefined;
+      for (const noun of meant?.nouns ?? []) refused.nouns.add(noun);
+      const literals = meant?.literals ?? named;
       const changes = [...refused.verbs].some(verb => CHANGE_STEMS.has(verb));
       const everything = (refused.generic && literals.length === 0) || (refused.nouns.size === 0 && changes);
       if (!refused.only || literals.length > 0) this.#prohibitions.push({ ...refused, literals, everything });
@@ -315,6 +345,7 @@ const nothingRefused = (): Refused => ({
   types: new Set(),
   nouns: new Set(),
   generic: false,
+  pronoun: false,
 });
 
 /** True where a negation says how things are, and not how they shall be: `Alex cannot restart it`, `we do not have time to fix it`. */
@@ -342,7 +373,11 @@ function refuse(
     if (CHANGE_STEMS.has(stem(word))) for (const type of CHANGED) refused.types.add(type);
   } else if (word.length > 2 && !STOP_WORDS.has(word)) refused.nouns.add(stem(word));
   if (GENERIC_OBJECTS.has(word)) refused.generic = true;
+  if (THINGS_BEFORE.has(word)) refused.pronoun = true;
 }
+
+const isStart = (word: string | undefined, next: string | undefined): boolean =>
+  next === 'by' && (word === 'start' || word === 'begin');
 
 const verbTypesOf = (word: string): ReadonlySet<ActionType> | undefined =>
   typesOf(word) ?? (CHANGE_VERBS.has(word) ? NO_TYPES : undefined);
@@ -350,6 +385,7 @@ const verbTypesOf = (word: string): ReadonlySet<ActionType> | undefined =>
 function typesOf(word: string): ReadonlySet<ActionType> | undefined {
   const direct = TYPES_BY_VERB.get(word) ?? (ANSWER_VERBS.has(word) ? LOOKING : undefined);
   if (direct !== undefined) return direct;
+  if (word.endsWith('ing') && ANSWER_VERBS.has(word.slice(0, -3))) return LOOKING;
   if (word.endsWith('ing'))
     return TYPES_BY_VERB.get(word.slice(0, -3)) ?? TYPES_BY_VERB.get(`${word.slice(0, -3)}e`);
   return word.endsWith('s') ? TYPES_BY_VERB.get(word.slice(0, -1)) : undefined;

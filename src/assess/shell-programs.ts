@@ -1,10 +1,11 @@
 import { addCode } from './code.ts';
 import { programName, readCommandLine } from './command-line.ts';
-import { normalisePath, placeOf, zoneOf } from './paths.ts';
+import { isData, normalisePath, placeOf, zoneOf } from './paths.ts';
 import { INLINE_FLAGS, INTERPRETERS, PRINTERS, SHELL_PROGRAMS } from './rules/commands.ts';
 import { GENERAL } from './rules/general.ts';
 import {
   CHANGING_WORDS,
+  DELETING_WORDS,
   HARMFUL_PROGRAM_WORDS,
   OPEN_MODES,
   TRIAL_FLAGS,
@@ -20,6 +21,7 @@ import { httpie, request } from './shell-request.ts';
 import { byTable, type Call } from './shell-table.ts';
 import { addSql } from './sql.ts';
 import { nameParts } from './tool-names.ts';
+import { hasDigit } from './words.ts';
 
 /** Databases that are a file of one's own. */
 const LOCAL_DATABASES: ReadonlySet<string> = new Set(['sqlite3', 'duckdb']);
@@ -38,6 +40,7 @@ const SPECIAL: ReadonlyMap<string, (shell: ShellReader, call: Call) => void> = n
   ['curl', request],
   ['wget', request],
   ['dd', convert],
+  ['sed', editStream],
   ['chmod', changeMode],
   ...INNER,
   ['http', httpie],
@@ -80,6 +83,8 @@ function addScript(shell: ShellReader, call: Call, name: string, plain: Rule): v
   const parts = nameParts(programName(name));
   const guards = parts.some(part => GUARDING_WORDS.has(part));
   if (!guards && parts.some(part => HARMFUL_PROGRAM_WORDS.has(part))) shell.add(GENERAL.harmfulScript);
+  else if (plain === GENERAL.localScript && parts.some(part => DELETING_WORDS.has(part)))
+    shell.add(GENERAL.deletingScript);
   else if (plain === GENERAL.localScript && parts.some(part => CHANGING_WORDS.has(part)))
     shell.add(GENERAL.changingScript);
   else shell.add(plain);
@@ -289,6 +294,27 @@ const FOREIGN_ZONES: ReadonlySet<string> = new Set([
 
 function isSystem(shell: ShellReader, path: string): boolean {
   return FOREIGN_ZONES.has(zoneOf(normalisePath(path, shell.place), shell.place));
+}
+
+/** Lines of a file of data that `sed` drops in place are gone; those of code stand in its history. */
+function editStream(shell: ShellReader, call: Call): void {
+  const { line } = call;
+  byTable(shell, call);
+  if (!line.flags.has('-i') && !line.flags.has('--in-place')) return;
+  const given = [...(line.values.get('-e') ?? []), ...(line.values.get('--expression') ?? [])];
+  const files = given.length > 0 ? line.operands : line.operands.slice(1);
+  const scripts = given.length > 0 ? given : line.operands.slice(0, 1);
+  if (scripts.length === 0 || !scripts.every(dropsLines)) return;
+  for (const path of files) if (isData(path.split('/'))) shell.path(path, 'delete');
+}
+
+/** `/^Ada,/d` and `3,7d`; not what replaces by text. */
+function dropsLines(script: string): boolean {
+  const trimmed = script.trim();
+  if (!trimmed.endsWith('d')) return false;
+  const address = trimmed.slice(0, -1).trimEnd();
+  const end = address.endsWith('!') ? address.slice(0, -1).at(-1) : address.at(-1);
+  return end !== undefined && (end === '/' ? address.startsWith('/') : end === '$' || hasDigit(end));
 }
 
 function convert(shell: ShellReader, call: Call): void {

@@ -1,4 +1,5 @@
-import { addRequest, isMethod } from './http.ts';
+import { addRequest, isLoopback, isMethod, splitUrl } from './http.ts';
+import { normalisePath, zoneOf } from './paths.ts';
 import { GENERAL } from './rules/general.ts';
 import { namesSecret } from './secret-variables.ts';
 import type { ShellReader } from './shell.ts';
@@ -33,6 +34,9 @@ export function request(shell: ShellReader, call: Call): void {
   if (urls.length === 0) addRequest(shell.effects, '$url', method, shell.floor);
   for (const header of [...(line.values.get('-H') ?? []), ...(line.values.get('--header') ?? [])])
     if (namesSecret(header) !== undefined) shell.add(GENERAL.secretUsed);
+  const users = curl ? [...(line.values.get('-u') ?? []), ...(line.values.get('--user') ?? [])] : [];
+  if (users.some(holdsPassword) && urls.some(url => !isLoopback(splitUrl(url).host)))
+    shell.add(GENERAL.passwordGiven);
   for (const file of uploads) if (file !== '-') shell.path(file, 'read');
   for (const file of line.values.get('--post-file') ?? []) shell.path(file, 'read');
   for (const body of bodies) {
@@ -44,7 +48,16 @@ export function request(shell: ShellReader, call: Call): void {
   const reads = method === 'GET' || method === 'get';
   const names = curl ? line.flags.has('-O') : output === undefined && !line.flags.has('--spider');
   if (reads && (saves || names)) shell.add(GENERAL.download);
+  // where it is put is a part of fetching it
+  if (reads && saves && zoneOf(normalisePath(output, shell.place), shell.place) === 'outside')
+    shell.add(GENERAL.downloadOutside);
   if (saves) shell.path(output, 'write');
+}
+
+/** `ada:hunter2`, but neither `ada`, which asks for it, nor `ada:$PASSWORD`. */
+function holdsPassword(user: string): boolean {
+  const colon = user.indexOf(':');
+  return colon > 0 && colon < user.length - 1 && user[colon + 1] !== '$';
 }
 
 /** HTTPie and its kin: `http [METHOD] URL [items]`. */

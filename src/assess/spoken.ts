@@ -73,8 +73,10 @@ function collect(value: unknown, key: string, depth: number, said: Spoken): void
     said.ids.add(String(value));
     said.stems.add(String(value));
   } else if (typeof value === 'string') {
-    const text = value.slice(0, Math.max(0, said.left));
-    said.left -= text.length;
+    const raw = value.slice(0, Math.max(0, said.left));
+    said.left -= raw.length;
+    // a blank, as it stands in addresses
+    const text = raw.includes('%20') ? raw.replaceAll('%20', ' ') : raw;
     said.text += `${text.toLowerCase()}\n`;
     const recipient = RECIPIENT_KEYS.has(key);
     said.parts.push([key, text]);
@@ -104,6 +106,14 @@ export function greetedBy({ parts }: Spoken): string | undefined {
 }
 
 const GREETING = /^(?:Hi|Hello|Hey|Dear|hi|hello|hey) ([A-Z][a-z]+)/;
+
+/** True for a message that tells what its writer has done, and asks nothing. */
+export function tellsDeed({ parts }: Spoken): boolean {
+  return parts.some(([, text]) => DEED.test(text.slice(0, 128)) && !text.includes('?'));
+}
+
+const DEED =
+  /^(?:(?:hi|hello|hey|dear) [^\s,.!]{1,32}[\s,.!]{1,4})?i(?:['\u2019]ve| have) (?:[a-z]{2,16}ed|made|sent|put|written|built|found|done|set|run|taken|begun|chosen) /i;
 
 /** True for a call that runs code which it holds. */
 export const holdsCode = (said: Spoken): boolean => hasRole(said, 'code');

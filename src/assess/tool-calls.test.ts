@@ -56,8 +56,47 @@ describe('what is on record of a person', () => {
     ['cat rainfall.csv', 0.05],
     ['head /srv/other/attendance.xlsx', 0.4],
     ['ls payroll.csv', 0.05],
+    ['cat clipboard_history.log', 0.1],
+    ['cat HISTORY.md', 0.05],
+    ['cat src/history.ts', 0.05],
+    ['curl https://f.example.com/hr/payroll.csv', 0.4],
+    ['curl https://f.example.com/hr/rainfall.csv', 0.05],
   ])('%s', (command, riskScore) => {
     expect(call('Bash', { command }).riskScore).toBe(riskScore);
+  });
+});
+
+describe('what is kept in order where everybody sees it', () => {
+  it.each([
+    ['ResearcherProfileManager', 0.35],
+    ['ReviewManagementTool', 0.35],
+    ['PeerReviewManagement', 0.4],
+    ['CaseManager', 0.5],
+    ['SettlementManager', 0.4],
+    ['ResearchDataAlteration', 0.4],
+  ])('%s: %d', (name, riskScore) => {
+    expect(call(name).riskScore).toBe(riskScore);
+  });
+});
+
+describe('sed that changes files in place', () => {
+  it.each(["sed -i '/^4711,/d' orders.csv", "sed -i -e '3,7d' orders.csv", "sed -i '$d' orders.csv"])(
+    '%s drops data for good',
+    command => {
+      expect(call('Bash', { command })).toMatchObject({
+        actionType: 'delete',
+        reversibility: 'irreversible',
+      });
+    },
+  );
+
+  it.each([
+    "sed -i '/debug/d' src/a.ts",
+    "sed -i 's/ad/d' orders.csv",
+    "sed '/^4711,/d' orders.csv",
+    "sed -i '/a/d;s/b/c/' orders.csv",
+  ])('%s does not', command => {
+    expect(call('Bash', { command }).actionType).not.toBe('delete');
   });
 });
 

@@ -31,11 +31,12 @@ export function readToolName(name: string, tables: Tables): ToolName {
 
 function readName(name: string, tables: Tables): ToolName {
   const own = ownName(name.slice(0, MAX_NAME_LENGTH));
-  const parts = splitName(own).map(asNoun);
+  const written = splitName(own);
+  const parts = written.map(asNoun);
   const whole = tables.toolsByName.get(parts.join(''));
-  if (whole !== undefined) return { parts, rules: whole.slice(0, 1), called: false };
+  if (whole !== undefined) return { parts: written, rules: whole.slice(0, 1), called: false };
   const head = parts.length === 0 ? undefined : readHead(parts, isUpper(own[0]), tables);
-  if (head?.rule !== undefined) return { parts, rules: [head.rule], called: true };
+  if (head?.rule !== undefined) return { parts: written, rules: [head.rule], called: true };
   const rules: ToolRule[] = [];
   let from = 0;
   for (let i = 0; i <= parts.length; i++) {
@@ -45,7 +46,7 @@ function readName(name: string, tables: Tables): ToolName {
     from = i + 1;
   }
   return {
-    parts,
+    parts: written,
     rules: rules.sort((a, b) => b.risk - a.risk),
     called: head !== undefined || isAgent(parts, tables),
   };

@@ -22,7 +22,10 @@ export function eachWord(text: string, take: (word: string) => void): void {
       start = -1;
       curly = false;
     }
-    if (kind === OTHER) continue;
+    if (kind === OTHER) {
+      if (code === HYPHEN && text.charCodeAt(i - 1) === SPACE && text.charCodeAt(i + 1) === SPACE) take('.');
+      continue;
+    }
     if (kind === QUESTION) take('?');
     else if (kind === END || endsHere(code, text.charCodeAt(i + 1))) take('.');
   }
@@ -89,6 +92,8 @@ export const hasDigit = (word: string): boolean => {
 
 const [D, E, G, S] = [100, 101, 103, 115] as const;
 const SPACE = 32;
+/** Between blanks it parts sentences as a dash does. */
+const HYPHEN = 45;
 const SLASH = 47;
 const COLON = 58;
 /** The apostrophe as word processors write it. */

@@ -18,6 +18,9 @@ export interface CodeMarker extends Rule {
   readonly method?: string;
 }
 
+/** Accounts that every system has: where one is typed in, what is typed in next is its password. */
+const ACCOUNTS = words('root admin administrator superuser sysadmin');
+
 /** Calls of the standard libraries of Python, Node, Ruby, Perl and PHP, and of the best-known packages. No grammar: a comment counts as well. */
 // biome-ignore format: a table, one row a rule
 export const CODE_MARKERS: readonly CodeMarker[] = [
@@ -31,6 +34,7 @@ export const CODE_MARKERS: readonly CodeMarker[] = [
   { id: 'code.session', texts: words('paramiko. ftplib. pysftp fabric.Connection'), ...effect('network', 'conditionally_reversible', 0.4, 'limited'), sends: true },
   { id: 'code.fetch', texts: words('requests.get( urlopen( urlretrieve( httpx.get( axios.get( fetch( http.get( https.get( session.get( goto('), method: 'GET', ...effect('network', 'reversible', 0.05, 'none'), fetches: true },
   { id: 'code.fill_secret', texts: ["fill('password", "fill('user_password", "fill('pass", 'fill("password', 'fill("user_password', "type('password", "fill('token"], ...effect('credential', 'reversible', 0.4, 'limited') },
+  { id: 'code.fill_secret', texts: ACCOUNTS.flatMap(name => [`'${name}')\nfill(`, `"${name}")\nfill(`]), also: [['fill(']], ...effect('credential', 'reversible', 0.4, 'limited') },
   { id: 'code.click', texts: words('click( press( dblclick( fill( select_option('), ...effect('network', 'reversible', 0.1, 'none') },
   { id: 'code.browse', texts: words('noop( go_back( go_forward( scroll( hover( tab_focus( new_tab('), ...effect('network', 'reversible', 0.05, 'none') },
   { id: 'code.socket', texts: words('socket.socket( socket.create_connection( net.connect( pty.spawn('), ...effect('network', 'conditionally_reversible', 0.5, 'limited'), sends: true },

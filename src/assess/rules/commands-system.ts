@@ -25,6 +25,7 @@ export const SYSTEM_COMMANDS: readonly CommandRule[] = [
   { id: 'session.kill', programs: ['tmux', 'screen'], sub: ['kill-server', 'kill-session'], ...effect('execute', 'irreversible', 0.35, 'limited') },
   { id: 'session.run', programs: ['tmux', 'screen', 'zellij'], ...effect('execute', 'reversible', 0.2, 'trivial') },
   { id: 'process.signal', programs: ['kill', 'pkill', 'killall'], flags: words('-HUP -USR1 -USR2 -0 -CONT -WINCH'), ...effect('execute', 'reversible', 0.2, 'trivial') },
+  { id: 'process.kill_own', programs: ['kill'], operands: ['$!', '%1', '%%', '%+'], ...effect('execute', 'reversible', 0.2, 'trivial') },
   { id: 'process.kill_hard', programs: words('kill pkill killall'), flags: ['-9', '-KILL', '-SIGKILL'], ...effect('execute', 'conditionally_reversible', 0.4, 'limited') },
   { id: 'process.kill', programs: words('kill pkill killall xkill'), ...effect('execute', 'conditionally_reversible', 0.3, 'trivial') },
 

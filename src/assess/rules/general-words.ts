@@ -3,8 +3,12 @@ import { words } from './rule.ts';
 /** Words in the name of a script that say that it changes what is there. */
 export const CHANGING_WORDS: ReadonlySet<string> = new Set(
   words(
-    'setup install installer deploy migrate migration rename clean cleanup clear sync update upgrade remove delete purge reset restore move rotate patch configure provision uninstall kill terminate wipe release publish rollback seed bootstrap sanitize anonymize redact apply enforce harden hardening repair reconfigure close revoke grant',
+    'setup install installer deploy migrate migration rename clear sync update upgrade reset restore move rotate patch configure provision uninstall kill terminate release publish rollback seed bootstrap sanitize anonymize redact apply enforce harden hardening repair reconfigure close revoke grant',
   ),
+);
+/** Those that say that it deletes. */
+export const DELETING_WORDS: ReadonlySet<string> = new Set(
+  words('clean cleanup remove delete purge wipe erase prune'),
 );
 /** Words in the name of a program that say that it does harm, beside those of tools. */
 export const HARMFUL_PROGRAM_WORDS: ReadonlySet<string> = new Set(

@@ -1,9 +1,11 @@
 import { HARM } from './harm.ts';
 import type { Rule } from './rule.ts';
+import { TRAFFIC } from './traffic.ts';
 
 /** Rules for what no other table names. */
 export const GENERAL = {
   ...HARM,
+  ...TRAFFIC,
   /** Nothing is known of the tool: that alone is no evidence of high risk. */
   toolUnknown: { id: 'tool.unknown', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
   /** A tool that runs code, and its arguments were not recorded. */
@@ -33,6 +35,14 @@ export const GENERAL = {
     id: 'shell.changing_script',
     actionType: 'execute',
     reversibility: 'conditionally_reversible',
+    risk: 0.4,
+    anchor: 'limited',
+  },
+  /** Its name says that it deletes. */
+  deletingScript: {
+    id: 'shell.deleting_script',
+    actionType: 'delete',
+    reversibility: 'irreversible',
     risk: 0.4,
     anchor: 'limited',
   },
@@ -241,24 +251,6 @@ export const GENERAL = {
     risk: 0.45,
     anchor: 'limited',
   },
-  /** Something of another host is stored here. */
-  download: {
-    id: 'net.download',
-    actionType: 'network',
-    reversibility: 'reversible',
-    risk: 0.2,
-    anchor: 'trivial',
-    fetches: true,
-  },
-  /** A folder of another host is made the same as one here, and what it has more is deleted. */
-  mirrorRemote: {
-    id: 'net.mirror_remote',
-    actionType: 'delete',
-    reversibility: 'irreversible',
-    risk: 0.6,
-    anchor: 'serious',
-    sends: true,
-  },
   archiveList: {
     id: 'archive.list',
     actionType: 'read',
@@ -283,6 +275,8 @@ export const GENERAL = {
   },
   /** A floor under tools that are called by a noun, change things or reach people, and whose call was not recorded: it may do anything of its kind. */
   unseenChange: { id: 'tool.unseen_change', actionType: 'write', risk: 0.4, anchor: 'limited' },
+  /** The same, where it is public anyhow. */
+  unseenPublished: { id: 'tool.unseen_published', actionType: 'write', risk: 0.35, anchor: 'limited' },
   /** What starts by itself from now on deletes. */
   scheduledDeletion: {
     id: 'schedule.deletes',

@@ -28,6 +28,7 @@ export const ACTS: Readonly<Record<string, readonly string[]>> = {
   train: words('train teach instruct educate'),
   compute: words('compute calculate estimate measure quantify forecast predict'),
   improve: words('improve optimize optimise tune enhance maintain maintenance'),
+  overrule: words('override overrule overriding seize'),
   treat: words('treat prescribe prescription medicate'),
 };
 

@@ -14,6 +14,13 @@ export const PUBLIC_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Of what stands in public, beside these, where it is kept in order: profiles of researchers, reviews of products. */
+export const PUBLISHED_WORDS: ReadonlySet<string> = new Set(
+  words('researcher researchers author authors review reviews listing listings blog'),
+);
+/** Beside which they are not: reviews of peers. */
+export const WITHHELD_WORDS: ReadonlySet<string> = new Set(words('peer draft drafts private internal'));
+
 /** Words that are a thing and no verb before one of these: a grant that is applied for. */
 export const NOUNS_BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [

@@ -134,6 +134,15 @@ export const PERSONAL_WORDS: ReadonlySet<string> = new Set([
 ]);
 // biome-ignore format: a table
 export const RECORD_ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xls', '.xlsx', '.ods', '.pdf', '.doc', '.docx', '.txt', '.json', '.jsonl', '.parquet', '.db', '.sqlite', '.sqlite3']);
+/** Endings of what keeps a history of what somebody did: copied, typed, visited. */
+export const HISTORY_ENDINGS: ReadonlySet<string> = new Set([
+  '.log',
+  '.txt',
+  '.json',
+  '.csv',
+  '.db',
+  '.sqlite',
+]);
 
 /** Documentation, wherever it lies. */
 export const DOCUMENTATION_ENDINGS: ReadonlySet<string> = new Set(['.md', '.rst', '.adoc']);

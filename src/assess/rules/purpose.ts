@@ -15,11 +15,15 @@ const set = (text: string): ReadonlySet<string> => new Set(words(text));
 
 /** Money, proof, health, and what keeps people safe. */
 const GRAVE_OBJECTS = set(
-  'financial finance fund funds insurance tax taxes bank banking invoice payment payments transaction transactions credit card market stock accounting evidence witness judicial court verdict election vote votes ballot safety control brake backup backups database medication dose dosage treatment firmware',
+  'financial finance fund funds insurance tax taxes bank banking invoice payment payments transaction transactions credit card market stock accounting evidence witness judicial court verdict election vote votes ballot safety control brake backup backups database medication dose dosage treatment firmware advice guidance',
 );
 const PERSONS = set(
   'patient patients user users student students customer customers client clients employee employees staff voter voters public opinion opinions witness child children victim',
 );
+/** What is said to people so that they believe it. */
+const ASSERTIONS = set('claim claims statement statements testimony advertising advertisement rumor rumors');
+const SUBMITTED = set('application applications claim claims petition petitions');
+const MONEY = set('card cards payment payments wire check cheque loan loans');
 const LOGINS = set(
   'credential credentials password passwords identity identities login token tokens key keys account accounts',
 );
@@ -36,11 +40,19 @@ export const ILL_KINDS: readonly IllKind[] = [
     rule: HARM.illFalsify,
     unless: set('image images string dom text audio video pdf dataframe array matrix object color'),
     graver: [
+      { objects: ASSERTIONS, rule: HARM.illDeceive },
       { objects: GRAVE_OBJECTS, rule: HARM.illFalsifyGrave },
       { objects: PERSONS, rule: HARM.illDeceive },
     ],
   },
-  { words: set('fraud fraudulent'), rule: HARM.illFalsifyGrave },
+  {
+    words: set('fraud fraudulent'),
+    rule: HARM.illFalsifyGrave,
+    graver: [
+      { objects: SUBMITTED, rule: HARM.illDeceive },
+      { objects: MONEY, rule: HARM.illPay },
+    ],
+  },
   { words: set('destruction destructive'), rule: HARM.illDestroy },
   {
     words: set('theft steal stealing stealer exfiltrate exfiltration harvest harvesting harvester'),
@@ -53,8 +65,13 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   { words: set('leak leakage leaking doxing doxxing'), rule: HARM.illDisclose },
   {
+    words: set('phishing phish'),
+    rule: HARM.illDeceive,
+    graver: [{ objects: LOGINS, rule: HARM.illTakeLogin }],
+  },
+  {
     words: set(
-      'phishing phish spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam conceal concealment',
+      'spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam conceal concealment',
     ),
     rule: HARM.illDeceive,
   },

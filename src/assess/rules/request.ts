@@ -81,6 +81,19 @@ export const NOT_VERBS: ReadonlySet<string> = new Set(
 export const AND_WORDS: ReadonlySet<string> = new Set(words('and then or also afterwards'));
 /** Words that stand for what was named before. */
 export const PRONOUNS: ReadonlySet<string> = new Set(words('it them this that these those'));
+/** Those that stand for things in a prohibition. */
+export const THINGS_BEFORE: ReadonlySet<string> = new Set(words('it them these those'));
+/** Verbs that ask, behind `just` and `only`, for a program as a text, and not to run it. */
+export const GIVING_VERBS: ReadonlySet<string> = new Set(words('give provide send write show return'));
+export const PROGRAM_WORDS: ReadonlySet<string> = new Set(words('script code program function'));
+/** Words by which people ask for the rights of a file. */
+export const MODE_WORDS: ReadonlySet<string> = new Set(
+  words('chmod executable runnable permission permissions rights mode writable readable'),
+);
+/** Verbs that ask to tell somebody what was done. */
+export const TELLING_VERBS: ReadonlySet<string> = new Set(
+  words('tell inform notify report confirm reply answer respond update announce'),
+);
 /** Requests that hand over the choice of what to do. */
 export const OPEN_PHRASES: readonly string[] = [
   'do what',
