@@ -1,20 +1,38 @@
-// What one call of `otel-alignment hook` costs over the same Node starting with an empty file: median and 95th percentile for each
-// event, and milliseconds for a tool call (the event before it and the one after it); and for how long the agent waits for the command
-// that `hook install` writes, over `sh` doing nothing. Needs a build; `--runs N` (default 40).
+// What one call of `otel-alignment hook` costs over the same Node starting with an empty file: median and 95th percentile for each event
+// that `hook install` installs, for each agent, and milliseconds for a tool call (the event before it and the one after it); and for how
+// long the agent waits for the command that `hook install` writes, over `sh` doing nothing. Needs a build.
+//   npm exec -- node bench/hook.mjs [--runs N] [--cli FILE] [--write] [agent…]
+// Default: 40 runs, all four agents. `--write` writes bench/hook-results.md.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { HOOK_AGENT_NAMES } from '../src/taps/hook/agents.ts';
 import { asideOf } from '../src/taps/hook/install/settings.ts';
+import { graveEvent, installedEvents } from './lib/hook-events.mjs';
+import { circumstances, writePart } from './lib/hook-page.mjs';
+import { progress, toMarkdown, verdict } from './lib/report.mjs';
+import { median, quantile } from './lib/stats.mjs';
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '40' }, cli: { type: 'string' } },
+const BAR_MS = 60;
+const WARM_UP = 3;
+
+const { values, positionals } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '40' },
+    cli: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
 });
 const runs = Number(values.runs);
 const cli = values.cli ?? fileURLToPath(new URL('../dist/esm/cli/main.js', import.meta.url));
+const agents = positionals.length > 0 ? positionals : HOOK_AGENT_NAMES;
+const measured = circumstances(`npm exec -- node bench/hook.mjs --runs ${runs}`);
+
 const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-bench-hook-'));
 const empty = join(folder, 'empty.mjs');
 writeFileSync(empty, '');
@@ -35,100 +53,80 @@ const env = {
   ALIGNMENT_HOOK_DIR: join(folder, 'state'),
   OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
 };
-const base = { session_id: 's', cwd: '/workspace', permission_mode: 'default', transcript_path: '/nowhere' };
-const tool = (id, command) => ({
-  tool_name: 'Bash',
-  tool_use_id: id,
-  tool_input: { command, description: 'x' },
-});
 
-/** Name, agent, event; `fresh` makes it give a signal each time, by a session of its own. */
-const EVENTS = [
-  ['SessionStart', { hook_event_name: 'SessionStart' }],
-  ['UserPromptSubmit', { hook_event_name: 'UserPromptSubmit', prompt: 'x' }],
-  ['PreToolUse', { hook_event_name: 'PreToolUse', ...tool('t1', 'npm test -- --run src') }],
-  ['PermissionRequest', { hook_event_name: 'PermissionRequest', ...tool('t1', 'npm test -- --run src') }],
-  [
-    'PostToolUse',
-    {
-      hook_event_name: 'PostToolUse',
-      ...tool('t1', 'npm test -- --run src'),
-      tool_response: { stdout: 'ok' },
-    },
-  ],
-  ['Stop', { hook_event_name: 'Stop', last_assistant_message: 'Done.' }],
-  ['SessionEnd', { hook_event_name: 'SessionEnd', reason: 'other' }],
-  [
-    'PreToolUse, two signals sent',
-    { hook_event_name: 'PreToolUse', ...tool('t1', 'rm -rf /srv/none/*') },
-    true,
-  ],
-];
-
-function time(args, input) {
+function time(command, args, input) {
   const start = process.hrtime.bigint();
-  const { status, stdout } = spawnSync(process.execPath, args, { input, env });
+  const { status, stdout } = spawnSync(command, args, { input, env });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
-  if (status !== 0 || stdout.length > 0) throw new Error(`exit ${status}, output ${stdout}`);
+  if (status !== 0 || stdout.length > 0)
+    throw new Error(`${args.join(' ')}: exit ${status}, output ${stdout}`);
   return ms;
 }
+const node = (args, input) => time(process.execPath, args, input);
 
-/** As an agent starts the command of a tool call's event: it goes on when the shell ends. */
-function timeShell(command, input) {
-  const start = process.hrtime.bigint();
-  const { status } = spawnSync('sh', ['-c', command], { input, env });
-  if (status !== 0) throw new Error(`sh: exit ${status}`);
-  return Number(process.hrtime.bigint() - start) / 1e6;
-}
-const installed = asideOf(`'${process.execPath}' '${cli}' hook --agent claude-code`);
-
-const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
-const figures = samples => {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
-};
-
-const idle = [];
-const shell = [];
-const waited = [];
-const taken = new Map(EVENTS.map(([name]) => [name, []]));
-for (let run = -3; run < runs; run++) {
-  // in turns, so that whatever else the machine does meets all of them
-  const bare = time([empty], '');
-  if (run >= 0) idle.push(bare);
-  for (const [name, event, fresh] of EVENTS) {
-    const input = JSON.stringify({ ...base, ...event, session_id: fresh ? `s${run}` : `r${run}` });
-    const ms = time([cli, 'hook', '--agent', 'claude-code'], input);
-    if (run >= 0) taken.get(name).push(ms);
+/** Milliseconds of each run, by row of the table. @param {string} agent */
+function measure(agent) {
+  const events = installedEvents(agent);
+  const grave = graveEvent(agent);
+  const hook = [cli, 'hook', '--agent', agent];
+  // as an agent starts the command of an event: it goes on when the shell ends
+  const installed = asideOf(`'${process.execPath}' '${cli}' hook --agent ${agent}`);
+  const before = events.find(({ kind }) => kind === 'tool_before');
+  const taken = { empty: [], grave: [], shell: [], waited: [], events: events.map(() => []) };
+  for (let run = -WARM_UP; run < runs; run++) {
+    const keep = (list, ms) => void (run >= 0 && list.push(ms));
+    const session = `${agent}-${run}`;
+    // in turns, so that whatever else the machine does meets all of them
+    for (const [index, { input }] of events.entries()) {
+      keep(taken.empty, node([empty], ''));
+      keep(taken.events[index], node(hook, input(session)));
+    }
+    keep(taken.grave, node(hook, grave(`${session}-grave`)));
+    keep(taken.shell, time('sh', ['-c', 'true'], ''));
+    keep(taken.waited, time('sh', ['-c', installed], before.input(`${session}-waited`)));
+    // what runs on after it is not to meet the next one
+    node([empty], '');
   }
-  const nothing = timeShell('true', '');
-  const event = { ...base, ...EVENTS[2][1], session_id: `w${run}` };
-  const ms = timeShell(installed, JSON.stringify(event));
-  // what runs on after it is not to meet the next one
-  time([empty], '');
-  if (run >= 0) {
-    shell.push(nothing);
-    waited.push(ms);
-  }
+  return { events, taken };
 }
-const start = figures(idle);
-const fixed = value => value.toFixed(1).padStart(7);
-console.log(
-  `Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} CPUs, ${runs} runs; milliseconds`,
-);
-console.log(`empty file:${fixed(start.median)} median,${fixed(start.p95)} 95th percentile`);
-console.log(`\n| event | median over empty | 95th percentile over empty's median |\n|---|---|---|`);
-for (const [name, samples] of taken) {
-  const { median, p95 } = figures(samples);
-  console.log(`| ${name} |${fixed(median - start.median)} |${fixed(p95 - start.median)} |`);
+
+const fixed = value => value.toFixed(1);
+const P95 = 0.95;
+let worst = 0;
+
+/** @param {string} agent @returns {import('./lib/report.mjs').Section} */
+function section(agent) {
+  progress(agent);
+  const { events, taken } = measure(agent);
+  const start = median(taken.empty);
+  const row = (name, waits, samples) => {
+    worst = Math.max(worst, median(samples) - start);
+    return [name, waits, fixed(median(samples) - start), fixed(quantile(samples, P95) - start)];
+  };
+  const of = kind => taken.events[events.findIndex(event => event.kind === kind)];
+  const pairs = of('tool_before').map((ms, run) => ms + of('tool_after')[run] - 2 * start);
+  const waits = taken.waited.map((ms, run) => ms - taken.shell[run]);
+  return {
+    title: agent,
+    head: ['event', 'the agent waits for', 'median, ms', '95th percentile, ms'],
+    rows: [
+      ...events.map(({ name, aside }, index) => row(name, aside ? '`sh`' : 'the hook', taken.events[index])),
+      row('before a call, with two signals to send', '`sh`', taken.grave),
+      ['a tool call: before and after', '', fixed(median(pairs)), fixed(quantile(pairs, P95))],
+      ['what the agent waits for `sh`', '', fixed(median(waits)), fixed(quantile(waits, P95))],
+    ],
+  };
 }
-const pair = taken.get('PreToolUse').map((ms, i) => ms + taken.get('PostToolUse')[i] - 2 * idle[i]);
-console.log(
-  `| a tool call (PreToolUse and PostToolUse) |${fixed(figures(pair).median)} |${fixed(figures(pair).p95)} |`,
-);
-const over = figures(waited.map((ms, i) => ms - shell[i]));
-console.log(
-  `\nthe agent waits, before and after a tool call each:${fixed(over.median)} ms median over \`sh -c true\`,${fixed(over.p95)} 95th percentile`,
-);
+
+const sections = agents.map(section);
 await sink.terminate();
 rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+const intro = `${measured}
+
+Each event ${runs} times, from its standard input to the end of the process, signals sent included. Median and 95th percentile are over the median of the same Node with
+an empty file, which was started before each of them; a tool call is over that twice. What the agent waits for is \`sh\` with the installed command over \`sh -c true\`.
+
+Greatest median of an event: ${fixed(worst)} ms; bar ${BAR_MS} ms, ${verdict(worst, BAR_MS)}.`;
+process.stdout.write(`${intro}\n\n${sections.map(toMarkdown).join('\n')}`);
+if (values.write) writePart('Each event', intro, sections);

@@ -35,7 +35,17 @@ export async function sections({ full = false } = {}) {
         if (engine === 'memory' && size > MOST_IN_MEMORY) continue;
         progress(`stitching: ${engine}`);
         const out = join(folder, 'sessions.jsonl');
-        const run = await measured(['sessions', 'stitch', '--in', file, '--out', out, '--engine', engine]);
+        const run = await measured([
+          'sessions',
+          'stitch',
+          '--trial',
+          '--in',
+          file,
+          '--out',
+          out,
+          '--engine',
+          engine,
+        ]);
         rows.push([
           size.toLocaleString('en-US'),
           figure(statSync(file).size / 1e6, 'MB'),

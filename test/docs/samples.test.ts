@@ -92,7 +92,7 @@ describe('commands', () => {
   );
   it.each(lines)('$file: $line', ({ line }) => {
     const script = /^npm (?:run )?(?:--silent |-s |--prefix \S+ )*([\w:]+)/.exec(line)?.[1];
-    const known = ['ci', 'exec', 'pack', 'start', ...scripts];
+    const known = ['ci', 'exec', 'pack', 'start', 'try', ...scripts];
     if (line.startsWith('npm ')) expect(known).toContain(script);
     for (const file of line.match(/(?:collector-config|tools|examples|semconv)\/[\w./-]+/g) ?? []) {
       expect(existsSync(join(root, file)), file).toBe(true);
