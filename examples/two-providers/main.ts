@@ -77,6 +77,9 @@ sessions(
     at('fragments-a.jsonl'),
     '--in',
     at('fragments-b.jsonl'),
+    // no service of the layer runs here, by which a provider could have its own erased
+    '--erased',
+    'none',
     '--out',
     at('sessions.jsonl'),
   ],

@@ -1317,9 +1317,9 @@ export const ATTR_ALIGNMENT_JOIN_TAGS = 'alignment.join.tags' as const;
  * @example ["w3c.trace_id"]
  * @example ["llm.request_id","gen_ai.tool.call.id"]
  *
- * @note At most 8 items, each one of `alignment.session`, `w3c.trace_id`, `w3c.traceresponse`, `a2a.context_id`,
- * `a2a.task_id`, `llm.request_id`, `gen_ai.tool.call.id`, `vendor.session`, `mcp.session` and `payload.digest`. Set on
- * fragments only, never on an agent's spans.
+ * @note At most 8 items, each one of `alignment.session`, `w3c.trace_id`, `w3c.traceresponse`, `w3c.span_link`,
+ * `a2a.context_id`, `a2a.task_id`, `llm.request_id`, `gen_ai.tool.call.id`, `vendor.session`, `mcp.session` and
+ * `payload.digest`. Set on fragments only, never on an agent's spans.
  *
  * @experimental This name is experimental and may change in a minor release of `otel-alignment`.
  */

@@ -28,20 +28,34 @@ export interface HttpCall {
   readonly timeoutMs: number;
 }
 
-/** `timeout`, `too_large`, or the code of Node's error. */
+const SAID: Readonly<Record<string, string>> = {
+  tls_version: 'it does not speak TLS 1.3, which is needed',
+};
+
+/** `timeout`, `too_large`, `tls_version`, or the code of Node's error. The message can be shown to people. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly code: string;
 
   constructor(code: string) {
-    super(code);
+    super(SAID[code] ?? code);
     this.code = code;
   }
 }
 
+/** A server that knows older versions only says so with alert 70, or tries one of them; OpenSSL has words for both. */
+const TLS_VERSION = /tlsv1 alert protocol version|unsupported protocol/i;
+
+function errorOf(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  const { code = 'error', message } = error as NodeJS.ErrnoException;
+  const isTls = code === 'EPROTO' || code.startsWith('ERR_SSL_');
+  return new HttpError(isTls && TLS_VERSION.test(message) ? 'tls_version' : code);
+}
+
 const MAX_ANSWER = 256 * 1024;
 
-/** Sends requests over connections that are kept and that keep no process alive. No redirects, no proxies. */
+/** Sends requests over connections that are kept and that keep no process alive. TLS 1.3 where the address is `https`; no redirects, no proxies. */
 export class HttpClient {
   readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 8 });
   readonly #https: HttpsAgent;
@@ -50,7 +64,7 @@ export class HttpClient {
     this.#https = new HttpsAgent({
       keepAlive: true,
       maxSockets: 8,
-      minVersion: 'TLSv1.2',
+      minVersion: 'TLSv1.3',
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && { cert }),
       ...(key !== undefined && { key }),
@@ -91,7 +105,7 @@ export class HttpClient {
       request.once('error', (error: NodeJS.ErrnoException) => {
         if (request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE'))
           resolve('reused');
-        else reject(error instanceof HttpError ? error : new HttpError(error.code ?? 'error'));
+        else reject(errorOf(error));
       });
       request.once('response', response => {
         collect(response, request).then(resolve, reject);
@@ -112,9 +126,7 @@ async function collect(response: IncomingMessage, request: ClientRequest): Promi
     }
   } catch (error) {
     request.destroy();
-    throw error instanceof HttpError
-      ? error
-      : new HttpError((error as NodeJS.ErrnoException).code ?? 'error');
+    throw errorOf(error);
   }
   return { status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') };
 }

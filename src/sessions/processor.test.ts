@@ -165,6 +165,17 @@ describe('fragments of the spans of a process', () => {
     }
   });
 
+  it('are not made of a week whose key must be destroyed, though it is there, and are counted', async () => {
+    const week = 7 * 86_400_000;
+    const old = epochAt(epoch.start - 2 * week);
+    const keys = new Map([old, epoch].map(({ id }) => [id, Buffer.alloc(32, 7)]));
+    const { processor, exported, tracer } = setUp({ pseudonyms: hmacPseudonyms(keys) });
+    tracer.startSpan('x', { startTime: old.start + 1 }).end();
+    await processor.forceFlush();
+    expect(exported).toEqual([]);
+    expect([...processor.refusals]).toEqual([[`epoch ${old.id} is closed: its key must be destroyed`, 1]]);
+  });
+
   it('are counted where the epoch has no key', async () => {
     const { processor, exported, tracer } = setUp({ pseudonyms: hmacPseudonyms(new Map()) });
     tracer.startSpan('x').end();

@@ -52,7 +52,7 @@ export class FragmentSpanProcessor {
     maxWaiting = 50_000,
     ...fragmenter
   }: FragmentProcessorOptions) {
-    this.#fragmenter = new Fragmenter({ maxWaiting, ...fragmenter });
+    this.#fragmenter = new Fragmenter({ maxWaiting, now: Date.now, ...fragmenter });
     this.#exporter = exporter;
     this.#maxTraces = maxTraces;
     this.#maxQueue = maxQueue;

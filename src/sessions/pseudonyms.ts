@@ -5,6 +5,8 @@ import { hmacUnder } from './hmac.ts';
 export interface JoinKey {
   readonly type: string;
   readonly value: string;
+  /** The type that stands beside the tag, where it is another. */
+  readonly as?: string;
 }
 
 /** Makes of join keys what nobody can undo without the epoch's key. */

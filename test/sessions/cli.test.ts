@@ -1,8 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ATTRIBUTES } from '../../src/semconv/index.ts';
+import { epochAt, epochOf } from '../../src/sessions/index.ts';
+import { newRun } from '../../src/sessions/stitch/run.ts';
 import { jsonLines, type Ran, run } from '../cli/run.ts';
 import { recordings, strings } from './captured.ts';
 
@@ -30,10 +42,21 @@ const mode = (name: string): number => statSync(at(name)).mode & 0o777;
 const sessions = (...args: string[]): Ran => run(['sessions', ...args], '', folder);
 const keygen = (epoch = EPOCH, weeks = '1'): Ran =>
   sessions('keygen', '--out', 'keys', '--epoch', epoch, '--weeks', weeks);
+/** Of weeks that are long over by the clock. */
 const fragment = (input: string, ...more: string[]): Ran =>
   sessions(
     'fragment',
-    ...['--in', input, '--out', 'fragments.jsonl', '--key-file', 'keys', '--contributor', 'provider-a'],
+    ...[
+      '--trial',
+      '--in',
+      input,
+      '--out',
+      'fragments.jsonl',
+      '--key-file',
+      'keys',
+      '--contributor',
+      'provider-a',
+    ],
     ...more,
   );
 
@@ -85,6 +108,28 @@ describe('sessions keygen', () => {
     expect(ran.status).toBe(2);
     expect(ran.stderr).toContain(message);
     expect(existsSync(at('keys'))).toBe(false);
+  });
+
+  it('adds a line of its own where nothing ends the last one', () => {
+    writeFileSync(at('keys'), `${EPOCH} ${randomKey()}`, { mode: 0o600 });
+    expect(keygen('2026-W48').status).toBe(0);
+    expect(read('keys')).toMatch(/^2026-W47 [0-9a-f]{64}\n2026-W48 [0-9a-f]{64}\n$/);
+  });
+
+  it('destroys the keys of weeks that are closed, and touches nothing else', () => {
+    const week = epochAt(Date.now()).id;
+    const line = `${week} ${randomKey()}`;
+    write('keys', '# ours', `2026-W30 ${randomKey()}`, line, '', `2025-W01 ${randomKey()}`);
+    symlinkSync('keys', at('link'));
+    const ran = sessions('keygen', '--out', 'link', '--prune');
+    expect(ran).toMatchObject({ status: 0, stdout: '' });
+    expect(ran.stderr).toContain('keys of 2025-W01, 2026-W30 destroyed');
+    expect(read('keys')).toBe(`# ours\n${line}\n`);
+    expect([mode('keys'), readdirSync(folder).sort()]).toEqual([0o600, ['keys', 'link']]);
+    expect(sessions('keygen', '--out', 'keys', '--prune').stderr).toContain(
+      'no key of a week that is closed',
+    );
+    expect(sessions('keygen', '--out', 'keys', '--prune', '--weeks', '2').status).toBe(2);
   });
 
   it('leaves a file alone that is no key file', () => {
@@ -142,6 +187,57 @@ describe('sessions fragment', () => {
     expect(read('fragments.jsonl')).toBe('');
   });
 
+  it('refuses a week whose key must be destroyed, and one that has not begun, though the keys are there', () => {
+    const [closed, later] = ['2026-W30', epochAt(Date.now() + 15 * 86_400_000).id];
+    write('keys', `${closed} ${randomKey()}`, `${later} ${randomKey()}`);
+    const inWeek = (epoch: string, traceId: string): object =>
+      span({ traceId, startTimeUnixNano: `${epochOf(epoch)!.start + 86_400_000}000000` });
+    write('in.jsonl', inWeek(closed, TRACE), inWeek(later, 'b'.repeat(32)));
+    const ran = sessions(
+      ...['fragment', '--in', 'in.jsonl', '--out', 'out.jsonl', '--key-file', 'keys', '--contributor', 'a'],
+    );
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain(
+      `keys has keys of weeks that are closed (${closed}); otel-alignment sessions keygen`,
+    );
+    expect(ran.stderr).toContain(`refused: 1 × epoch ${closed} is closed: its key must be destroyed`);
+    expect(ran.stderr).toContain(`refused: 1 × epoch ${later} has not begun`);
+    expect(read('out.jsonl')).toBe('');
+  });
+
+  it('lets at most so many sessions of a user through, and says of nobody who it was', () => {
+    keygen();
+    const attributes = (user: string | undefined, session: string): object[] => [
+      { key: 'session.id', value: { stringValue: session } },
+      ...(user === undefined ? [] : [{ key: 'user.id', value: { stringValue: user } }]),
+    ];
+    const id = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+    // two traces a session; only the first names the user
+    const lines = ['CANARY-jane', 'CANARY-joe', undefined].flatMap((user, u) =>
+      Array.from({ length: u === 1 ? 3 : 20 }, (_, i) => [
+        span({ traceId: id(`${u} ${i} a`), attributes: attributes(user, id(`${u} ${i}`)) }),
+        span({ traceId: id(`${u} ${i} b`), attributes: attributes(undefined, id(`${u} ${i}`)) }),
+      ]).flat(),
+    );
+    write('in.jsonl', ...lines);
+    const ran = fragment('in.jsonl', '--user-attribute', 'user.id');
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('left out by the sample: 24 spans and records');
+    expect(ran.stderr).toContain('refused: 40 × a span of a session that names no user');
+    expect(ran.stderr + read('fragments.jsonl')).not.toContain('CANARY');
+    const made = read('fragments.jsonl');
+    const stitched = sessions('stitch', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl', '--trial');
+    expect(stitched.stderr).toContain('22 fragments, 11 sessions');
+    // with the key of the week the same telemetry gives the same sample
+    fragment('in.jsonl', '--user-attribute', 'user.id');
+    expect(read('fragments.jsonl')).toBe(made);
+    for (const [more, message] of [
+      [['--max-sessions', '3'], '--max-sessions needs --user-attribute'],
+      [['--user-attribute', 'user.id', '--max-sessions', '0'], '--max-sessions is a whole number'],
+    ] as const)
+      expect(fragment('in.jsonl', ...more).stderr).toContain(message);
+  });
+
   it('says once who can read the key file', () => {
     write('keys', `${EPOCH} ${randomKey()}`);
     write('in.jsonl', span());
@@ -191,7 +287,7 @@ describe('sessions fragment', () => {
     expect(ran.stderr).toContain('2 × a span without a start time');
     expect(ran.stderr + read('fragments.jsonl')).not.toMatch(/CANARY|secret|0af76519| {4}at /);
     // what was good is there, and the layer takes it
-    const stitched = sessions('stitch', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl');
+    const stitched = sessions('stitch', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl', '--trial');
     expect(stitched).toMatchObject({ status: 0 });
     expect(stitched.stderr).toContain('2 fragments, 1 sessions');
   });
@@ -222,7 +318,9 @@ describe('sessions stitch', () => {
     const [good] = jsonLines(read('fragments.jsonl'));
     const bad = JSON.stringify(good).replace('"alignment.session"', '"CANARY"');
     write('mixed.jsonl', good!, bad, '{"truncated":', span());
-    const ran = sessions('stitch', '--in', 'mixed.jsonl', '--in', 'fragments.jsonl', '--out', 'out.jsonl');
+    const ran = sessions(
+      ...['stitch', '--in', 'mixed.jsonl', '--in', 'fragments.jsonl', '--out', 'out.jsonl', '--trial'],
+    );
     expect(ran.status).toBe(1);
     // the same fragment from two files counts once
     expect(ran.stderr).toContain('1 sessions');
@@ -233,9 +331,25 @@ describe('sessions stitch', () => {
     expect(mode('out.jsonl')).toBe(0o600);
   });
 
+  it('wants to know what was erased, and takes nothing that is past its time', () => {
+    keygen('2025-W47');
+    write('in.jsonl', span({ startTimeUnixNano: `${Date.parse('2025-11-19T10:20:30Z')}000000` }));
+    fragment('in.jsonl');
+    write('old.jsonl', ...read('fragments.jsonl').trimEnd().split('\n'));
+    const stitch = (...more: string[]): Ran =>
+      sessions('stitch', '--in', 'old.jsonl', '--out', 'out.jsonl', ...more);
+    expect(stitch()).toMatchObject({ status: 2 });
+    expect(stitch().stderr).toContain('sessions stitch needs --erased');
+    expect(stitch('--erased', 'none', '--erased', 'x').stderr).toContain('--erased none stands alone');
+    expect(existsSync(at('out.jsonl'))).toBe(false);
+    expect(stitch('--erased', 'none').stderr).toContain('refused: 1 × a fragment past its time');
+    expect(read('out.jsonl')).toBe('');
+    expect(stitch('--trial').stderr).toContain('1 fragments, 1 sessions');
+  });
+
   it('keeps what was there where it cannot finish', () => {
     write('out.jsonl', 'before');
-    const ran = sessions('stitch', '--in', 'missing.jsonl', '--out', 'out.jsonl');
+    const ran = sessions('stitch', '--in', 'missing.jsonl', '--out', 'out.jsonl', '--erased', 'none');
     expect(ran.status).toBe(2);
     expect(read('out.jsonl')).toBe('before\n');
   });
@@ -244,7 +358,7 @@ describe('sessions stitch', () => {
 describe('sessions release', () => {
   const release = (...more: string[]): Ran =>
     sessions(
-      'release',
+      ...['release', '--trial'],
       ...['--in', 'sessions.jsonl', '--epoch', EPOCH, '--ledger', 'ledger.json', '--out', 'table.json'],
       ...more,
     );
@@ -308,33 +422,104 @@ describe('sessions release', () => {
     expect(readdirSync(folder).sort()).toEqual(['ledger.json.lock', 'sessions.jsonl']);
   });
 
-  it('counts a session once, however often it comes', () => {
-    const key = (name: string, value: object): object => ({ key: name, value });
-    const session = (traceId: string): object => ({
-      resourceSpans: [
-        {
-          resource: { attributes: [key('alignment.contributor.id', { stringValue: 'provider-a' })] },
-          scopeSpans: [
-            {
-              spans: [
-                {
-                  traceId,
-                  attributes: [
-                    key('alignment.fragment.epoch', { stringValue: EPOCH }),
-                    key('alignment.fragment.risk_bucket', { intValue: '1' }),
-                    key('alignment.autonomy.level', { stringValue: 'observer' }),
-                  ],
-                },
-              ],
-            },
+  const key = (name: string, value: object): object => ({ key: name, value });
+  const session = (traceId: string, run: string, conflict = false): object => ({
+    resourceSpans: [
+      {
+        resource: {
+          attributes: [
+            key('service.name', { stringValue: 'asr/layer' }),
+            key('service.instance.id', { stringValue: run }),
           ],
         },
-      ],
-    });
-    write('sessions.jsonl', session(TRACE), session('b'.repeat(32)), session(TRACE), span());
-    expect(release().stderr).toContain(
-      '2 sessions of 2026-W47 are counted; 0 are of other weeks, 1 state no risk or no autonomy, 1 came twice',
+        scopeSpans: [
+          {
+            spans: [
+              {
+                traceId,
+                attributes: [
+                  key('alignment.fragment.epoch', { stringValue: EPOCH }),
+                  key('alignment.fragment.conflict', { boolValue: conflict }),
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        resource: { attributes: [key('alignment.contributor.id', { stringValue: 'provider-a' })] },
+        scopeSpans: [
+          {
+            spans: [
+              {
+                traceId,
+                attributes: [
+                  key('alignment.fragment.risk_bucket', { intValue: '1' }),
+                  key('alignment.autonomy.level', { stringValue: 'observer' }),
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  const RUN = newRun(Date.parse('2026-11-26T00:00:00Z'));
+
+  it('counts a session once, however often it comes, and none of which stitching took parts off', () => {
+    write(
+      'sessions.jsonl',
+      ...[session(TRACE, RUN), session('b'.repeat(32), RUN), session(TRACE, RUN)],
+      session('c'.repeat(32), RUN, true),
     );
+    expect(release().stderr).toContain(
+      '2 sessions of 2026-W47 are counted; 0 are of other weeks, 1 are in conflict, 0 state no risk or no autonomy, 1 came twice',
+    );
+  });
+
+  it('refuses what is no stitched session, and the same week from two runs of stitching', () => {
+    const lines = (...from: (string | object)[]): string => {
+      write('sessions.jsonl', ...from);
+      const ran = release();
+      expect(ran.status).toBe(2);
+      expect(readdirSync(folder)).toEqual(['sessions.jsonl']);
+      return ran.stderr;
+    };
+    const fragmentVectors = JSON.parse(
+      readFileSync(new URL('../../semconv/sessions/fragment-vectors.json', import.meta.url), 'utf8'),
+    );
+    expect(lines(fragmentVectors.contributors[0].output)).toContain(
+      'sessions.jsonl: holds something that is no stitched session',
+    );
+    expect(lines(span())).toContain('no stitched session');
+    expect(lines(session(TRACE, RUN), session('b'.repeat(32), newRun(Date.now())))).toContain(
+      'sessions of 2026-W47 are of two runs of stitching',
+    );
+    expect(lines(session(TRACE, 'some-run'))).toContain('does not say which run of stitching made it');
+  });
+
+  it('releases nothing of a week that is not closed, or was stitched before', () => {
+    const strict = (epoch: string): Ran =>
+      sessions(
+        ...['release', '--in', 'sessions.jsonl', '--epoch', epoch, '--ledger', 'ledger.json'],
+        ...['--out', 'table.json'],
+      );
+    const week = epochAt(Date.now());
+    write('sessions.jsonl');
+    expect(strict(week.id).stderr).toContain(`--epoch ${week.id}: is not closed before`);
+    const lastYear = (time: string): string => {
+      write(
+        'sessions.jsonl',
+        JSON.stringify(session(TRACE, newRun(Date.parse(time)))).replaceAll(EPOCH, '2025-W47'),
+      );
+      return strict('2025-W47').stderr;
+    };
+    expect(lastYear('2025-11-25T23:59:59Z')).toContain('was stitched before 2025-W47 was closed');
+    expect(readdirSync(folder)).toEqual(['sessions.jsonl']);
+    expect(lastYear('2025-11-26T00:00:00Z')).toContain('1 sessions of 2025-W47 are counted');
+    expect(JSON.parse(read('table.json')).trial).toBeUndefined();
+    expect(release().status).toBe(0);
+    expect(JSON.parse(read('table.json')).trial).toBe(true);
   });
 });
 
@@ -348,7 +533,7 @@ describe('recorded sessions of real agents, from end to end', () => {
     expect(keygen('2026-W40', '53').status).toBe(0);
     const ran = fragment('assessed.jsonl');
     expect(ran.stderr).toMatch(/^\d+ spans and records, \d+ fragments/m);
-    const stitched = sessions('stitch', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl');
+    const stitched = sessions('stitch', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl', '--trial');
     expect(stitched).toMatchObject({ status: 0 });
 
     // every string of the recordings that is not a word of the vocabulary is a secret

@@ -1,5 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
@@ -7,6 +9,7 @@ import {
   directoryKeyOf,
   Erased,
   Fragmenter,
+  fragmentProblem,
   fragmentsRequest,
   hmacPseudonyms,
   newPurgeCount,
@@ -22,9 +25,14 @@ import {
   sessionRequest,
   sourceSpans,
   spanIdsUnder,
+  usableValue,
 } from '../../src/sessions/index.ts';
-import { RISKS } from '../../src/sessions/release/table.ts';
+import { readSession } from '../../src/sessions/release/facts.ts';
+import { type CellCount, countCells, LEVELS, published, RISKS } from '../../src/sessions/release/table.ts';
 import { canonicalJson, signEpoch } from '../../src/sessions/voprf/directory-signature.ts';
+import { run } from '../cli/run.ts';
+import { at, spoilt } from './spoilt.ts';
+import { fragmentAt, fragmentsOf, STITCH_VECTORS, writtenSessions } from './stitch-vectors.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: documents as they are
 type Json = any;
@@ -34,13 +42,6 @@ const vectors = load('vectors.json');
 const fragments = load('fragment-vectors.json');
 const erasures = load('erasure-vectors.json');
 const conformance = load('conformance.json');
-
-/** What is at a JSON pointer (RFC 6901). */
-const at = (document: Json, pointer: string): Json =>
-  pointer
-    .split('/')
-    .slice(1)
-    .reduce((value, key) => value?.[key], document);
 
 describe('the conformance list', () => {
   it('names each requirement once', () => {
@@ -87,11 +88,8 @@ describe('the signature of an epoch document', () => {
     expect(() => taken({ ...document, sig })).not.toThrow();
   });
 
-  it.each(refused as Json[])('a pinned key refuses $what', ({ pointer, value }) => {
-    const spoilt = structuredClone({ ...document, sig });
-    const place = pointer.slice(0, pointer.lastIndexOf('/'));
-    at(spoilt, place)[pointer.slice(place.length + 1)] = value;
-    expect(() => taken(spoilt)).toThrow('epochs[0].sig');
+  it.each(refused as Json[])('a pinned key refuses $what', change => {
+    expect(() => taken(spoilt({ ...document, sig }, change))).toThrow('epochs[0].sig');
   });
 });
 
@@ -170,7 +168,7 @@ describe('vectors', () => {
     },
   );
 
-  it.each(fragments.contributors as Json[])(
+  it.each([...fragments.contributors, ...fragments.cases] as Json[])(
     'fragments: the telemetry of $contributor',
     async ({ contributor, input, output }) => {
       const fragmenter = new Fragmenter({
@@ -211,15 +209,98 @@ describe('vectors', () => {
     });
   });
 
-  it.each(fragments.refused as Json[])('the layer refuses another $what ($pointer)', ({ pointer, value }) => {
-    const spoilt = structuredClone(fragments.contributors[0].output);
-    const place = pointer.slice(0, pointer.lastIndexOf('/'));
-    at(spoilt, place)[pointer.slice(place.length + 1)] = value;
-    const taken = [...receivedFragments(fragments.contributors[0].output)].length;
-    const results = [...receivedFragments(spoilt)];
+  it.each(fragments.refused as Json[])('the layer refuses another $what ($pointer)', change => {
+    const { output } = fragments.contributors[0];
+    const taken = [...receivedFragments(output)].length;
+    const results = [...receivedFragments(spoilt(output, change))];
     expect(results).toHaveLength(taken);
-    // nothing else is refused than what was spoilt: one fragment, or all of a resource or a scope
+    // nothing else is refused than what was spoilt: one fragment, or all of a resource, a scope or a request
     const refused = results.filter(one => 'problem' in one).length;
-    expect(refused).toBe(pointer.includes('/spans/') ? 1 : taken);
+    expect(refused).toBe(change.pointer.includes('/spans/') ? 1 : taken);
   });
+
+  it.each(fragments.join_values.taken as Json[])('a key may be $value', ({ value, hashed = value }) => {
+    expect(usableValue(value)).toBe(hashed);
+  });
+
+  it.each(fragments.join_values.refused as string[])('no key is %s', value => {
+    expect(usableValue(value)).toBeUndefined();
+  });
+});
+
+describe('the release', () => {
+  const release = load('release-vectors.json');
+  const cellOf = ({ sessions, contributors, homes }: Json): CellCount => ({
+    sessions,
+    contributors: new Set(contributors),
+    homes: new Map(Object.entries(homes)),
+  });
+
+  it('has the bands and levels of the vectors', () => {
+    expect([release.risks, release.levels]).toEqual([RISKS, LEVELS]);
+  });
+
+  it.each(release.sessions as Json[])('counts a session $what', ({ session, counted, because }) => {
+    const read = readSession(session);
+    expect(typeof read === 'string' ? read : { ...read, risk: RISKS[read.risk] }).toEqual(
+      counted === null ? because : expect.objectContaining(counted),
+    );
+  });
+
+  it('has the true counts of the vectors', () => {
+    const facts = release.sessions.flatMap(({ session }: Json) => sessionFacts(session) ?? []);
+    const cells = countCells(facts, release.epoch);
+    for (const [i, cell] of cells.entries()) {
+      const [risk, autonomy] = [RISKS[Math.floor(i / LEVELS.length)], LEVELS[i % LEVELS.length]];
+      const wanted = release.cells.find((one: Json) => one.risk === risk && one.autonomy === autonomy);
+      expect(cell).toEqual(cellOf(wanted ?? { sessions: 0, contributors: [], homes: {} }));
+    }
+  });
+
+  it.each(release.shown as Json[])('shows $what', ({ cell, noise, count, suppressed, parameters }) => {
+    const { min_contributors: minContributors, ...limits } = parameters ?? release.parameters;
+    expect(published(cellOf(cell), noise, { ...limits, minContributors })).toEqual(
+      suppressed === undefined ? { count } : { suppressed },
+    );
+  });
+
+  it.each(release.refused as Json[])('refuses $what, and spends nothing', ({ sessions }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'otel-alignment-release-'));
+    try {
+      const lines = sessions.map((one: Json) => `${JSON.stringify(one)}\n`).join('');
+      writeFileSync(join(folder, 'in'), lines);
+      const args = ['--in', 'in', '--epoch', release.epoch, '--ledger', 'ledger', '--out', 'table'];
+      expect(run(['sessions', 'release', ...args], '', folder)).toMatchObject({ status: 2, stdout: '' });
+      expect(readdirSync(folder)).toEqual(['in']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the layer stitches', () => {
+  it.each(STITCH_VECTORS.cases)('stitching: $what', one => {
+    const stitcher = new Stitcher({
+      ...(one.bucket_minutes !== undefined && { bucketMs: one.bucket_minutes * 60_000 }),
+    });
+    for (const fragment of fragmentsOf(one)) {
+      expect(fragmentProblem(fragment)).toBeUndefined();
+      stitcher.add(fragment);
+    }
+    const sessions = [...stitcher.sessions()];
+    expect(writtenSessions(sessions, one.sessions)).toEqual(one.sessions);
+    expect([...stitcher.refusals.values()].reduce((sum, times) => sum + times, 0)).toBe(one.refused);
+    for (const { name, corroborated } of sessions.flatMap(({ spans }) => spans))
+      expect(typeof corroborated).toBe(name === 'alignment.edge' ? 'boolean' : 'undefined');
+  });
+
+  it.each(STITCH_VECTORS.times)(
+    'a fragment of $epoch that starts at $start: $why',
+    ({ taken, now, ...one }) => {
+      const fragment = fragmentAt({ contributor: 'a', trace: 1, span: 1, ...one }, 0);
+      const request = JSON.parse(JSON.stringify(fragmentsRequest([fragment], 'a')));
+      const [received] = receivedFragments(request, now === undefined ? undefined : Date.parse(now));
+      expect(!('problem' in received!)).toBe(taken);
+    },
+  );
 });

@@ -426,7 +426,10 @@ it('two contributors meet in one trace, and one session, without a shared key', 
   expect(served!['traceId']).not.toBe(traceId);
   expect(served!['parentSpanId']).toBe(call!['spanId']);
   const sessions = join(folder, 'sessions.jsonl');
-  const stitched = run(['sessions', 'stitch', ...outputs.flatMap(file => ['--in', file]), '--out', sessions]);
+  const stitched = run([
+    ...['sessions', 'stitch', '--erased', 'none', '--out', sessions],
+    ...outputs.flatMap(file => ['--in', file]),
+  ]);
   expect(stitched.status).toBe(0);
   expect(readFileSync(sessions, 'utf8').trimEnd().split('\n')).toHaveLength(1);
   expect(readFileSync(sessions, 'utf8')).toContain('alignment.fragment.corroborated');

@@ -43,18 +43,18 @@ describe('sessions whose risk and autonomy stand on steps that are left out', ()
     writeFileSync(at('traces.jsonl'), `${traces.join('\n')}\n`);
     sessions('keygen', '--out', 'keys', '--epoch', EPOCH);
     const made = sessions(
-      'fragment',
+      ...['fragment', '--trial'],
       ...['--in', 'traces.jsonl', '--out', 'fragments.jsonl', '--key-file', 'keys', '--contributor', 'p1'],
     );
     expect(made.stderr).toContain('138 spans and records, 46 fragments');
-    sessions('stitch', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl');
+    sessions('stitch', '--trial', '--in', 'fragments.jsonl', '--out', 'sessions.jsonl');
 
     const released = sessions(
-      'release',
+      ...['release', '--trial'],
       ...['--in', 'sessions.jsonl', '--epoch', EPOCH, '--ledger', 'ledger.json', '--out', 'table.json'],
       ...['--epsilon', '1000', '--budget', '1000', '--contributors', '1'],
     );
-    const left = '0 are of other weeks, 6 state no risk or no autonomy, 0 came twice';
+    const left = '0 are of other weeks, 0 are in conflict, 6 state no risk or no autonomy, 0 came twice';
     expect(released.stderr).toContain(`40 sessions of 2026-W47 are counted; ${left}`);
     // one contributor ran them all, which hides the cell: that it is hidden for that and not for being small says that they are in it
     const { cells } = JSON.parse(readFileSync(at('table.json'), 'utf8'));

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { epochAt } from '../../src/sessions/index.ts';
+import { epochAt, epochOf } from '../../src/sessions/index.ts';
 import { LAYER_PROBLEMS } from '../../src/sessions/layer/problems.ts';
 import { jsonLines, type Ran, run } from '../cli/run.ts';
 import { check, httpChecks } from './http-checks.ts';
@@ -150,12 +150,12 @@ describe('a contributor', () => {
     expect(fragmentsIn('sessions.jsonl')).toEqual({ layer: 2, 'provider-a': 1, 'provider-b': 2 });
     // sessions of one week alone
     const other = epochAt(now.end).id;
-    expect(stitch('--epoch', now.id).stderr).toContain('4 fragments, 2 sessions');
-    expect(stitch('--epoch', other).stderr).toContain('4 fragments, 0 sessions');
+    expect(stitch('--erased', 'none', '--epoch', now.id).stderr).toContain('4 fragments, 2 sessions');
+    expect(stitch('--erased', 'none', '--epoch', other).stderr).toContain('4 fragments, 0 sessions');
     expect(stitch('--epoch', 'now').stderr).toContain('--epoch now: an ISO week');
     expect(stitch('--erased', 'layer').status).toBe(0);
     // without the record nothing is left out, and a file of it does what its folder does
-    expect(stitch().stderr).toContain('4 fragments');
+    expect(stitch('--erased', 'none').stderr).toContain('4 fragments');
     expect(stitch('--erased', record).stderr).toContain('3 fragments');
 
     const dry = sessions(
@@ -282,10 +282,17 @@ describe('sessions purge', () => {
   const vectors = JSON.parse(
     readFileSync(new URL('../../semconv/sessions/fragment-vectors.json', import.meta.url), 'utf8'),
   ) as { epoch: string; contributors: { output: object }[] };
-  const fragmentsOf = (epoch: string): string =>
-    vectors.contributors
-      .map(({ output }) => `${JSON.stringify(output).replaceAll(vectors.epoch, epoch)}\n`)
+  const fragmentsOf = (epoch: string): string => {
+    const later = BigInt(epochOf(epoch)!.start - epochOf(vectors.epoch)!.start) * 1_000_000n;
+    return vectors.contributors
+      .map(({ output }) =>
+        JSON.stringify(output)
+          .replaceAll(vectors.epoch, epoch)
+          .replaceAll(/"(\d{19})"/g, (_, nanos: string) => `"${BigInt(nanos) + later}"`),
+      )
+      .map(line => `${line}\n`)
       .join('');
+  };
   const weeksAgo = (weeks: number): string => epochAt(now.start - weeks * 7 * DAY).id;
 
   it('keeps what the weeks allow: fragments 9 days, sessions 30', () => {
@@ -294,7 +301,7 @@ describe('sessions purge', () => {
     write('all.jsonl', read('fresh.jsonl') + read('old.jsonl'));
     for (const weeks of [1, 3, 6]) {
       write('one.jsonl', fragmentsOf(weeksAgo(weeks)));
-      expect(sessions('stitch', '--in', 'one.jsonl', '--out', `${weeks}.jsonl`).status).toBe(0);
+      expect(sessions('stitch', '--trial', '--in', 'one.jsonl', '--out', `${weeks}.jsonl`).status).toBe(0);
     }
     write('sessions.jsonl', read('1.jsonl') + read('3.jsonl') + read('6.jsonl'));
     const { status, stderr } = sessions('purge', '--in', 'all.jsonl', '--in', 'sessions.jsonl');

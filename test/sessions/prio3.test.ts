@@ -97,8 +97,33 @@ function reported(): void {
   } else cpSync(made, folder, { recursive: true });
 }
 
-const session = (id: number, more: { home?: string; epoch?: string } = {}): object => ({
+const RUN = '0199f000-0000-7000-8000-000000000000';
+const session = (
+  id: number,
+  more: { home?: string; epoch?: string; conflict?: boolean; run?: string } = {},
+): object => ({
   resourceSpans: [
+    {
+      resource: {
+        attributes: [
+          { key: 'service.name', value: { stringValue: 'asr/layer' } },
+          { key: 'service.instance.id', value: { stringValue: more.run ?? RUN } },
+        ],
+      },
+      scopeSpans: [
+        {
+          spans: [
+            {
+              traceId: id.toString(16).padStart(32, '1'),
+              attributes: [
+                { key: 'alignment.fragment.epoch', value: { stringValue: more.epoch ?? EPOCH } },
+                { key: 'alignment.fragment.conflict', value: { boolValue: more.conflict ?? false } },
+              ],
+            },
+          ],
+        },
+      ],
+    },
     {
       resource: {
         attributes: [{ key: 'alignment.contributor.id', value: { stringValue: more.home ?? 'p1' } }],
@@ -126,11 +151,19 @@ describe('sessions prio3', () => {
   it('makes one table of what no aggregator has seen, with its statement, and spends at both', () => {
     reported();
     const mine = Array.from({ length: 500 }, (_, i) => JSON.stringify(session(0x2000 + i)));
-    const others = [session(0x3000, { home: 'p2' }), session(0x3001, { epoch: '2026-W46' }), session(0x2000)];
+    const others = [
+      ...[session(0x3000, { home: 'p2' }), session(0x3001, { epoch: '2026-W46' }), session(0x2000)],
+      session(0x3002, { conflict: true }),
+    ];
     write('sessions.jsonl', `${[...mine, ...others.map(one => JSON.stringify(one))].join('\n')}\n`);
     expect(ok(share('p1', '--in', 'sessions.jsonl')).stderr).toContain(
-      '500 sessions of 2026-W47 are counted; 1 were begun by others, 1 are of other weeks, 0 state no risk or no autonomy, 1 came twice',
+      '500 sessions of 2026-W47 are counted; 1 were begun by others, 1 are of other weeks, 1 are in conflict, 0 state no risk or no autonomy, 1 came twice',
     );
+    // a session of two runs of stitching would count twice
+    const again = session(0x3003, { run: '0199f000-0000-7000-8000-000000000001' });
+    write('twice.jsonl', `${JSON.stringify(session(0x2000))}\n${JSON.stringify(again)}\n`);
+    expect(share('p1', '--in', 'twice.jsonl').stderr).toContain('are of two runs of stitching');
+    rmSync(at('twice.jsonl'));
     for (const name of ['a', 'b']) ok(prepare(name, ['p1', 'p2', 'p3']));
     for (const name of ['a', 'b']) ok(aggregate(name));
     ok(combine('half-a.json', 'half-b.json'));
@@ -333,7 +366,10 @@ describe('sessions prio3', () => {
       write('sessions.jsonl', '');
       ok(
         run(
-          ['sessions', 'release', '--in', 'sessions.jsonl', '--epoch', EPOCH, '--ledger', 'l', '--out', 't'],
+          [
+            ...['sessions', 'release', '--trial', '--in', 'sessions.jsonl', '--epoch', EPOCH],
+            ...['--ledger', 'l', '--out', 't'],
+          ],
           '',
           folder,
         ),

@@ -32,18 +32,32 @@ export function erasedIn(paths: readonly string[]): Erased {
   return erased;
 }
 
+/** What `--erased` says where there is no layer's service, so that nobody can have asked. */
+const NONE = 'none';
+
 /**
- * Which fragments may not be stitched, and why. Without `--erased` all may.
+ * Which fragments may not be stitched, and why. Without `--erased` none may: forgetting it would bring back what was erased.
  *
+ * @param isTrial recorded telemetry: nobody asked, and no time is over
  * @throws UsageError
  */
 export function erasureCheck(
   paths: readonly string[],
+  isTrial = false,
 ): (fragment: ReceivedFragment) => 'erased' | 'past' | undefined {
-  if (paths.length === 0) return () => undefined;
-  const erased = erasedIn(paths);
-  process.stderr.write(`${paths.join(', ')}: ${erased.size} traces of contributors are to be left out\n`);
-  const now = Date.now();
+  if (isTrial && paths.length === 0) return () => undefined;
+  if (paths.length === 0)
+    throw new UsageError(
+      "sessions stitch needs --erased: the folder of sessions layer, or none where no layer's service runs. See otel-alignment sessions stitch --help.",
+    );
+  const isNone = paths.includes(NONE);
+  if (isNone && paths.length > 1)
+    throw new UsageError('--erased none stands alone; a folder of that name is ./none');
+  const erased = erasedIn(isNone ? [] : paths);
+  if (!isNone)
+    process.stderr.write(`${paths.join(', ')}: ${erased.size} traces of contributors are to be left out\n`);
+  // before all weeks nothing is past
+  const now = isTrial ? Number.NEGATIVE_INFINITY : Date.now();
   return ({ contributor, traceId, attributes }) =>
     erased.refuses({ contributor, traceId, epoch: String(attributes['alignment.fragment.epoch']) }, now);
 }

@@ -8,7 +8,7 @@ aggregates with differential privacy. The protocol is semconv/sessions/README.md
 
   1. otel-alignment sessions keygen --out asr.keys
   2. otel-alignment sessions fragment --in traces.jsonl --out fragments.jsonl --key-file asr.keys --contributor provider-a
-  3. otel-alignment sessions stitch --in fragments-a.jsonl --in fragments-b.jsonl --out sessions.jsonl
+  3. otel-alignment sessions stitch --in fragments-a.jsonl --in fragments-b.jsonl --erased layer --out sessions.jsonl
   4. otel-alignment sessions release --in sessions.jsonl --epoch 2026-W47 --ledger ledger.json --out table.json
   5. otel-alignment sessions purge --in fragments-a.jsonl --in fragments-b.jsonl --in sessions.jsonl`,
   {

@@ -6,11 +6,16 @@ import { unreadable } from '../usage.ts';
 /** The longest line that is read. Bytes. */
 export const MAX_LINE: number = 64 * 1024 * 1024;
 
-/** The JSON values of files, line by line. A line that is none is said on standard error, counted and passed over. */
+/**
+ * The JSON values of files, line by line. A line that is none is said on standard error, counted and passed over.
+ *
+ * @param isQuiet says nothing: the files are read a second time
+ */
 export async function* jsonLines(
   files: readonly string[],
   progress: ReturnType<typeof createProgress>,
   onBad: () => void,
+  isQuiet = false,
 ): AsyncGenerator<unknown> {
   for (const file of files) {
     try {
@@ -28,6 +33,7 @@ export async function* jsonLines(
           }
         }
         onBad();
+        if (isQuiet) continue;
         progress.end();
         process.stderr.write(`otel-alignment: ${file}:${read.line}: ${problem}; the line is skipped\n`);
       }

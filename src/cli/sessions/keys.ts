@@ -1,6 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { hmacPseudonyms, type PseudonymProvider, parseKeyFile } from '../../sessions/index.ts';
+import { windowOf } from '../../sessions/voprf/window.ts';
 import { UsageError, unreadable } from '../usage.ts';
+
+/** The weeks, of these, whose key must be destroyed: 48 hours after the week. */
+export const closedOf = (epochs: Iterable<string>, now: number): string[] =>
+  [...epochs].filter(epoch => now >= (windowOf(epoch)?.closes ?? Number.POSITIVE_INFINITY)).sort();
 
 /** The pseudonyms of a key file. @throws UsageError where there is none, or one that cannot be used */
 export function pseudonymsOf(path: string): PseudonymProvider {
@@ -17,7 +22,13 @@ export function pseudonymsOf(path: string): PseudonymProvider {
     throw unreadable(path, error);
   }
   try {
-    return hmacPseudonyms(parseKeyFile(text, path));
+    const keys = parseKeyFile(text, path);
+    const closed = closedOf(keys.keys(), Date.now());
+    if (closed.length > 0)
+      process.stderr.write(
+        `otel-alignment: ${path} has keys of weeks that are closed (${closed.join(', ')}); otel-alignment sessions keygen --out ${path} --prune destroys them\n`,
+      );
+    return hmacPseudonyms(keys);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

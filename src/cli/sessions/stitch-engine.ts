@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEngine } from '../../analysis/sql/index.ts';
 import { isAddress } from '../../analysis/sql/server-address.ts';
-import { Stitcher } from '../../sessions/index.ts';
+import { Stitcher, type StitcherOptions } from '../../sessions/index.ts';
 import type { SqlStitcher } from '../../sessions/stitch/sql-stitcher.ts';
 import { createProgress } from '../progress.ts';
 import { UsageError } from '../usage.ts';
@@ -18,8 +18,9 @@ export interface OpenStitcher {
  * @param engine `memory`, `sql`, or the address of a ClickHouse server
  * @throws UsageError or SqlError
  */
-export async function openStitcher(engine: string): Promise<OpenStitcher> {
-  if (engine === 'memory') return { stitcher: new Stitcher(), look: async () => {}, close: async () => {} };
+export async function openStitcher(engine: string, options: StitcherOptions): Promise<OpenStitcher> {
+  if (engine === 'memory')
+    return { stitcher: new Stitcher(options), look: async () => {}, close: async () => {} };
   if (engine !== 'sql' && !isAddress(engine))
     throw new UsageError('--engine must be memory, sql or the address of a ClickHouse server');
   const sql = await import('../../analysis/sql/index.ts');
@@ -27,13 +28,17 @@ export async function openStitcher(engine: string): Promise<OpenStitcher> {
   const progress = createProgress('steps of joining');
   const interruption = watchForInterruption();
   const opened = engine === 'sql' ? sql.openEmbedded() : openServer(sql, engine);
+  let stitcher: SqlStitcher | undefined;
   const close = async (): Promise<void> => {
     progress.end();
     interruption.end();
+    // a server would keep the pseudonyms in them for ten minutes more. One that does not answer has told so already
+    await stitcher?.close().catch(() => {});
     await opened.close();
   };
   try {
-    const stitcher = await SqlStitcher.open(opened, {
+    stitcher = await SqlStitcher.open(opened, {
+      ...options,
       async onProgress() {
         progress.tick();
         await interruption.look();

@@ -4,7 +4,7 @@ import { type Epoch, epochAt, neighbourAt } from '../epoch.ts';
 import type { JoinKey } from '../pseudonyms.ts';
 import { type EdgeOptions, type EdgeType, edgeOf, eventsOf, listed } from './classify.ts';
 import { Facts, statesFacts } from './facts.ts';
-import { joinKeysOf, MAX_TAGS, usableValue } from './join-keys.ts';
+import { joinKeysOf, MAX_TAGS, sessionKeysOf } from './join-keys.ts';
 import {
   FRAGMENT_VERSION,
   type Fragment,
@@ -13,6 +13,8 @@ import {
   type FragmentValue,
 } from './schema.ts';
 import type { SourceSpan } from './source.ts';
+
+export { sessionKeyOf } from './join-keys.ts';
 
 export interface BuildOptions extends EdgeOptions {
   /** Width of the time bucket in milliseconds: a multiple of a quarter of an hour. */
@@ -46,6 +48,9 @@ interface Kept {
   /** Its own, and those of the spans left out that have it as their nearest ancestor. */
   readonly facts: Facts;
 }
+
+/** What a fragment states of its own span alone. */
+export const OWN_KEYS: readonly string[] = ['alignment.action.reversibility', 'alignment.human.involvement'];
 
 /** Whether the fragmenter has any use for a span beyond its place in the tree. */
 export function isPlain(span: SourceSpan, options: EdgeOptions): boolean {
@@ -82,7 +87,7 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
   const wanted: Wanted[] = [];
   const places = new Map<string, number>();
   const want = (where: string, key: JoinKey): number => {
-    const label = `${where}|${key.type}|${key.value}`;
+    const label = `${where}|${key.as ?? key.type}|${key.value}`;
     const known = places.get(label);
     if (known !== undefined) return known;
     places.set(label, wanted.push({ epoch: where, key }) - 1);
@@ -105,8 +110,10 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
     const facts = (span.record !== true && factsById.get(span.spanId)) || new Facts();
     facts.add(span.attributes, events);
     if (span.record !== true) factsById.set(span.spanId, facts);
-    // the first fragment bears the tag of the trace, others what they know beside it
-    const own = span === (root ?? first) ? [traceKey, ...sessionKeys(ordered)] : [];
+    // one fragment bears the tag of the trace, others what they know beside it
+    const own = (root === undefined ? kept.length === 0 : span === root)
+      ? [traceKey, ...sessionKeysOf(ordered)]
+      : [];
     const keys = distinct([...own, ...joinKeysOf(span)]);
     kept.push({
       span,
@@ -168,13 +175,13 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
             ? undefined
             : ancestor(span.parentSpanId);
       const joined = keys
-        .map(place => ({ tag: tagOf(place), type: wanted[place]!.key.type }))
+        .map(place => ({ tag: tagOf(place), type: wanted[place]!.key.as ?? wanted[place]!.key.type }))
         .filter((one): one is { tag: string; type: string } => one.tag !== undefined)
         .slice(0, MAX_TAGS);
       const attributes: Record<string, FragmentValue> = {
         'alignment.fragment.version': FRAGMENT_VERSION,
         'alignment.fragment.epoch': epoch.id,
-        'alignment.fragment.role': home !== undefined || root === undefined ? 'home' : 'remote',
+        'alignment.fragment.role': home === undefined ? 'remote' : 'home',
         'alignment.fragment.ordinal': ordinal,
       };
       if (name === 'alignment.edge') attributes['alignment.fragment.edge'] = edge!;
@@ -189,14 +196,14 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
       if (severities.length > 0)
         attributes['alignment.fragment.severity_bucket'] = Math.max(...(severities as number[]));
       if (facts.level !== undefined) attributes['alignment.autonomy.level'] = facts.level;
-      for (const key of ['alignment.action.reversibility', 'alignment.human.involvement']) {
+      for (const key of OWN_KEYS) {
         const value = listed(key, span.attributes[key]);
         if (value !== undefined) attributes[key] = value;
       }
       return {
         name,
         traceId,
-        spanId: spanIdOf(span.record === true ? recordId(span, i) : span.spanId),
+        spanId: spanIdOf(span.record === true ? recordId(span, events) : span.spanId),
         ...(parent !== undefined && { parentSpanId: spanIdOf(parent) }),
         kind: span.kind >= 1 && span.kind <= 5 ? span.kind : 1,
         startMs: Math.floor(span.startMs / options.bucketMs) * options.bucketMs + ordinal,
@@ -209,39 +216,21 @@ export function planTrace(spans: readonly SourceSpan[], options: BuildOptions, s
 }
 
 const distinct = (keys: readonly JoinKey[]): JoinKey[] => [
-  ...new Map(keys.map(key => [`${key.type}|${key.value}`, key])).values(),
+  ...new Map(keys.map(key => [`${key.as ?? key.type}|${key.value}`, key])).values(),
 ];
 
-/** The sessions that any span of the trace names: seldom more than one. */
-function sessionKeys(spans: readonly SourceSpan[]): JoinKey[] {
-  const found: JoinKey[] = [];
-  let before: unknown;
-  for (const span of spans) {
-    // most spans of a trace name the same one
-    const named = span.attributes['session.id'] ?? span.attributes['gen_ai.conversation.id'];
-    if (named !== undefined && named === before) continue;
-    before = named;
-    const key = sessionKeyOf(span);
-    if (key !== undefined && !found.some(one => one.value === key.value)) found.push(key);
-    if (found.length === 3) break;
-  }
-  return found;
-}
-
-/** A record has no id of its own: the same fact gets the same one again. */
-function recordId({ attributes, startMs }: SourceSpan, place: number): string {
+/**
+ * A record has no id of its own: the same fact gets the same one again, whatever came before it. Of what it says only what its fragment states
+ * goes in, so that nobody can try contents.
+ */
+function recordId({ attributes, startMs, spanId }: SourceSpan, events: readonly FragmentEvent[]): string {
   const id = attributes['alignment.signal.id'];
   if (typeof id === 'string' && /^[0-9a-f]{32}$/.test(id)) return id.slice(0, 16);
-  return createHash('sha256').update(`${startMs}|${place}`).digest('hex').slice(0, 16);
+  const stated = events.map(event => [event.name, Object.entries(event.attributes).sort(byKey)]);
+  return createHash('sha256')
+    .update(JSON.stringify([startMs, spanId, stated]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
-/** The session that a record without a trace belongs to; `undefined` where nothing names it that could not be guessed. */
-export function sessionKeyOf({ attributes, resource }: SourceSpan): JoinKey | undefined {
-  for (const from of [attributes, resource]) {
-    for (const key of ['session.id', 'gen_ai.conversation.id']) {
-      const value = usableValue(from[key]);
-      if (value !== undefined) return { type: 'vendor.session', value };
-    }
-  }
-  return undefined;
-}
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

@@ -240,6 +240,73 @@ describe('fragments of a trace', () => {
     expect([...low.fragmenter.refusals.values()]).toEqual([1]);
   });
 
+  it('made of records keep their ids, whatever came before; alone they have no beginning', async () => {
+    const record = (at: number, type: string, spanId = hex('1')): object => ({
+      timeUnixNano: `${TIME + at}123456`,
+      eventName: 'alignment.intervention',
+      traceId: TRACE,
+      spanId,
+      attributes: pairs({ 'alignment.intervention.type': type, 'alignment.signal.explanation': 'words' }),
+    });
+    const idsOf = async (...logRecords: object[]): Promise<string[]> => {
+      const { fragments } = await fragmentsOf({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+      for (const { attributes } of fragments) expect(attributes['alignment.fragment.role']).toBe('remote');
+      expect(fragments[0]!.attributes['alignment.join.types']).toEqual(['w3c.trace_id']);
+      return fragments.map(({ spanId }) => spanId);
+    };
+    const [late] = await idsOf(record(20, 'denial'));
+    expect(await idsOf(record(20, 'denial'), record(10, 'denial'))).toEqual([expect.anything(), late]);
+    // and each of another fact is another
+    const others = [record(20, 'approval'), record(21, 'denial'), record(20, 'denial', hex('2'))];
+    expect(new Set(await idsOf(record(20, 'denial'), ...others)).size).toBe(4);
+    const beside = await fragmentsOf({
+      ...request([{ id: '1' }]),
+      resourceLogs: [{ scopeLogs: [{ logRecords: [record(20, 'denial')] }] }],
+    });
+    expect(beside.fragments.map(one => one.attributes['alignment.fragment.role'])).toEqual(['home', 'home']);
+    expect(beside.fragments[1]!.spanId).toBe(late);
+  });
+
+  it('of records beside spans in a circle bear the tag of the trace', async () => {
+    const { fragments } = await fragmentsOf({
+      ...request([
+        { id: '1', parent: '2' },
+        { id: '2', parent: '1' },
+      ]),
+      resourceLogs: [
+        {
+          scopeLogs: [
+            {
+              logRecords: [
+                { timeUnixNano: `${TIME + 9}123456`, eventName: 'alignment.intervention', traceId: TRACE },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(fragments.map(one => one.attributes['alignment.join.types'])).toEqual([['w3c.trace_id']]);
+  });
+
+  it('of a root whose parent is elsewhere state what the span states, and bear its keys', async () => {
+    const { fragments } = await fragmentsOf(
+      request([
+        {
+          id: '1',
+          parent: '9',
+          attributes: {
+            'gen_ai.response.id': 'req_4bebe14bbf7cd5e651',
+            'alignment.action.reversibility': 'irreversible',
+          },
+        },
+      ]),
+    );
+    expect(fragments[0]!.attributes).toMatchObject({
+      'alignment.join.types': ['w3c.trace_id', 'llm.request_id'],
+      'alignment.action.reversibility': 'irreversible',
+    });
+  });
+
   it('do not depend on the order, and wait in bounded memory', async () => {
     const spans: SpanIn[] = Array.from({ length: 60 }, (_, i) => ({
       id: String(i + 1),

@@ -1,6 +1,8 @@
 import type { JoinKey, PseudonymProvider } from '../pseudonyms.ts';
-import { type BuildOptions, DEFAULTS, isPlain, type Plan, planTrace, sessionKeyOf } from './build.ts';
+import { type Window, windowOf } from '../voprf/window.ts';
+import { type BuildOptions, DEFAULTS, isPlain, OWN_KEYS, type Plan, planTrace } from './build.ts';
 import { FACT_KEYS } from './facts.ts';
+import { JOIN_TYPES, sessionKeyOf } from './join-keys.ts';
 import { type Fragment, fragmentProblem } from './schema.ts';
 import type { SourceSpan } from './source.ts';
 
@@ -8,6 +10,8 @@ export interface FragmenterOptions extends Partial<BuildOptions> {
   readonly pseudonyms: PseudonymProvider;
   /** Spans that wait for the rest of their trace at a time; past it the trace that waits longest is made into fragments. Default 200,000. */
   readonly maxWaiting?: number;
+  /** Unix milliseconds. With it, what belongs to an epoch whose key is not open yet, or has to be destroyed by now, is refused; without it no clock is looked at. */
+  readonly now?: () => number;
 }
 
 /** What was not made into fragments, by reason: counts only. */
@@ -18,14 +22,18 @@ interface Waiting {
   readonly session: JoinKey | undefined;
 }
 
-const EMPTY = Object.freeze({});
-const SLIM_KEYS = ['session.id', 'gen_ai.conversation.id', ...FACT_KEYS];
+const SLIM_KEYS: ReadonlySet<string> = new Set([
+  ...OWN_KEYS,
+  ...FACT_KEYS,
+  ...JOIN_TYPES.flatMap(({ attributes }) => attributes),
+]);
 
-/** A span that is only a step on the way from a kept one to its ancestor, without what it will not be asked for. */
+/** A span that is no more than a step on the way to an ancestor, or a root whose parent is elsewhere: without what neither is asked for. */
 function slim(span: SourceSpan): SourceSpan {
   const attributes: Record<string, unknown> = {};
-  for (const key of SLIM_KEYS) if (span.attributes[key] !== undefined) attributes[key] = span.attributes[key];
-  return { ...span, attributes, events: [], links: [], resource: EMPTY };
+  for (const key of Object.keys(span.attributes))
+    if (SLIM_KEYS.has(key)) attributes[key] = span.attributes[key];
+  return { ...span, attributes, events: [] };
 }
 
 /**
@@ -37,11 +45,15 @@ export class Fragmenter {
   readonly #options: BuildOptions;
   readonly #pseudonyms: PseudonymProvider;
   readonly #maxWaiting: number;
+  readonly #now: (() => number) | undefined;
   readonly #traces = new Map<string, Waiting>();
+  /** Of epochs with a key: a span's start costs nothing to look up. */
+  readonly #windows = new Map<string, Window>();
   #waiting = 0;
 
-  constructor({ pseudonyms, maxWaiting = 200_000, ...options }: FragmenterOptions) {
+  constructor({ pseudonyms, maxWaiting = 200_000, now, ...options }: FragmenterOptions) {
     this.#options = { ...DEFAULTS, ...options };
+    this.#now = now;
     this.#pseudonyms = pseudonyms;
     this.#maxWaiting = maxWaiting;
   }
@@ -86,9 +98,21 @@ export class Fragmenter {
     this.#traces.delete(place);
     this.#waiting -= trace.spans.length;
     const plan = planTrace(trace.spans, this.#options, trace.session);
-    if (this.#pseudonyms.has(plan.epoch)) return [plan];
-    this.refuse(`no key for epoch ${plan.epoch}`, trace.spans.length);
+    const why = this.#without(plan.epoch);
+    if (why === undefined) return [plan];
+    this.refuse(why, trace.spans.length);
     return [];
+  }
+
+  /** Why nothing may be derived in an epoch; `undefined` where it may. */
+  #without(epoch: string): string | undefined {
+    if (!this.#pseudonyms.has(epoch)) return `no key for epoch ${epoch}`;
+    if (this.#now === undefined) return undefined;
+    const window = this.#windows.get(epoch) ?? windowOf(epoch)!;
+    this.#windows.set(epoch, window);
+    const now = this.#now();
+    if (now < window.opens) return `epoch ${epoch} has not begun`;
+    return now < window.closes ? undefined : `epoch ${epoch} is closed: its key must be destroyed`;
   }
 
   /** The fragments of plans. @throws where the pseudonyms cannot be had */
@@ -99,14 +123,14 @@ export class Fragmenter {
         this.#checked(
           plan,
           plan.wanted.map(({ epoch, key }) =>
-            this.#pseudonyms.has(epoch) ? deriveNow(epoch, key) : undefined,
+            this.#without(epoch) === undefined ? deriveNow(epoch, key) : undefined,
           ),
         ),
       );
     const byEpoch = new Map<string, { plan: number; place: number; key: JoinKey }[]>();
     plans.forEach((plan, i) => {
       plan.wanted.forEach(({ epoch, key }, place) => {
-        if (!this.#pseudonyms.has(epoch)) return;
+        if (this.#without(epoch) !== undefined) return;
         const list = byEpoch.get(epoch);
         if (list === undefined) byEpoch.set(epoch, [{ plan: i, place, key }]);
         else list.push({ plan: i, place, key });
@@ -126,6 +150,8 @@ export class Fragmenter {
   }
 
   #checked(plan: Plan, ys: readonly (Uint8Array | undefined)[]): Fragment[] {
+    // its epoch was closed while it waited
+    if (ys[0] === undefined) this.refuse(this.#without(plan.epoch) ?? `no key for epoch ${plan.epoch}`);
     return plan.build(ys).filter(fragment => {
       const problem = fragmentProblem(fragment);
       if (problem !== undefined) this.refuse(`a fragment that does not fit the schema: ${problem}`);

@@ -57,24 +57,42 @@ export interface ReceivedFragment extends Fragment {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Of a list that may be absent; nothing for what is no list. */
+const members = (value: unknown): readonly unknown[] | undefined =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : undefined;
+
+const INTEGER = /^-?\d{1,19}$/;
+
+/** The only member of an object with one; nothing for any other. */
+const only = (value: unknown): readonly [string, unknown] | undefined => {
+  const [member, ...more] = isObject(value) ? Object.entries(value) : [];
+  return more.length === 0 ? member : undefined;
+};
 
 /** An attribute's value, or `null` for one that no fragment can have. */
 function decode(value: unknown): FragmentValue | null {
-  if (!isObject(value)) return null;
-  const { stringValue, intValue, arrayValue } = value;
-  if (typeof stringValue === 'string') return stringValue;
-  if (intValue !== undefined) return Number(intValue);
-  if (!isObject(arrayValue)) return null;
-  const items = list(arrayValue['values']).map(item => (isObject(item) ? item['stringValue'] : undefined));
-  return items.every(item => typeof item === 'string') ? (items as string[]) : null;
+  const [kind, held] = only(value) ?? [];
+  if (kind === 'stringValue' && typeof held === 'string') return held;
+  if (kind === 'intValue')
+    return Number.isSafeInteger(held) || (typeof held === 'string' && INTEGER.test(held))
+      ? Number(held)
+      : null;
+  if (kind !== 'arrayValue' || !isObject(held) || !hasOnly(held, ARRAY_KEYS)) return null;
+  const items = members(held['values'])?.map(item => {
+    const [type, text] = only(item) ?? [];
+    return type === 'stringValue' ? text : undefined;
+  });
+  return items?.every(item => typeof item === 'string') === true ? (items as string[]) : null;
 }
 
 function decodeAll(value: unknown): Record<string, FragmentValue> | null {
   const all: Record<string, FragmentValue> = Object.create(null);
-  for (const pair of list(value)) {
-    if (!isObject(pair) || typeof pair['key'] !== 'string') return null;
+  const pairs = members(value);
+  if (pairs === undefined) return null;
+  for (const pair of pairs) {
+    if (!isObject(pair) || typeof pair['key'] !== 'string' || !hasOnly(pair, PAIR_KEYS)) return null;
     const decoded = decode(pair['value']);
     if (decoded === null || pair['key'] in all) return null;
     all[pair['key']] = decoded;
@@ -82,6 +100,9 @@ function decodeAll(value: unknown): Record<string, FragmentValue> | null {
   return all;
 }
 
+const REQUEST_KEYS = new Set(['resourceSpans']);
+const PAIR_KEYS = new Set(['key', 'value']);
+const ARRAY_KEYS = new Set(['values']);
 const SPAN_KEYS = new Set([
   'traceId',
   'spanId',
@@ -120,7 +141,7 @@ function milliseconds(value: unknown): number {
     : Number.NaN;
 }
 
-function receive(span: unknown, contributor: string): ReceivedFragment | string {
+function receive(span: unknown, contributor: string, now?: number): ReceivedFragment | string {
   if (!isObject(span)) return 'a span that is none';
   if (!hasOnly(span, SPAN_KEYS)) return 'a field that no fragment has';
   const { status, flags = 0 } = span;
@@ -131,27 +152,34 @@ function receive(span: unknown, contributor: string): ReceivedFragment | string 
   const events: Fragment['events'][number][] = [];
   const startMs = milliseconds(span['startTimeUnixNano']);
   if (milliseconds(span['endTimeUnixNano']) !== startMs + 1) return 'end time';
-  for (const event of list(span['events'])) {
+  const given = members(span['events']);
+  if (given === undefined) return 'events';
+  for (const event of given) {
     if (!isObject(event)) return 'an event that is none';
     if (!hasOnly(event, EVENT_KEYS)) return 'a field that no event has';
+    if (typeof event['name'] !== 'string') return 'event name';
     if (milliseconds(event['timeUnixNano']) !== startMs) return 'event time';
     const own = decodeAll(event['attributes']);
     if (own === null) return 'an attribute that no event has';
-    events.push({ name: String(event['name']), attributes: own as Record<string, string | number> });
+    events.push({ name: event['name'], attributes: own as Record<string, string | number> });
   }
-  const parent = span['parentSpanId'];
+  const { traceId, spanId, kind, parentSpanId: parent = '' } = span;
+  if (typeof traceId !== 'string') return 'trace id';
+  if (typeof spanId !== 'string') return 'span id';
+  if (typeof parent !== 'string') return 'parent span id';
+  if (typeof kind !== 'number') return 'kind';
   const fragment: ReceivedFragment = {
     contributor,
     name: span['name'] as FragmentName,
-    traceId: String(span['traceId']).toLowerCase(),
-    spanId: String(span['spanId']).toLowerCase(),
-    ...(typeof parent === 'string' && parent !== '' && { parentSpanId: parent.toLowerCase() }),
-    kind: Number(span['kind']),
+    traceId: traceId.toLowerCase(),
+    spanId: spanId.toLowerCase(),
+    ...(parent !== '' && { parentSpanId: parent.toLowerCase() }),
+    kind,
     startMs,
     attributes,
     events,
   };
-  const problem = fragmentProblem(fragment);
+  const problem = fragmentProblem(fragment, now);
   return problem ?? fragment;
 }
 
@@ -179,29 +207,42 @@ function contributorOf(group: Json): string | undefined {
     key === 'alignment.contributor.id' ||
     (key === 'service.name' && value === `asr/${contributor}`) ||
     (SDK_KEYS.test(key) && typeof value === 'string' && SDK_VALUE.test(value));
-  return Object.entries(attributes).every(allowed) ? contributor : undefined;
+  return 'service.name' in attributes && Object.entries(attributes).every(allowed) ? contributor : undefined;
 }
 
 /**
  * The fragments of an OTLP/JSON request, or what is wrong with one: closed world, so that anything that the schema does not name rejects the
  * whole fragment. Values are never quoted.
+ *
+ * @param now Unix milliseconds, to refuse what starts later; without it no clock is looked at
  */
 export function* receivedFragments(
   request: unknown,
+  now?: number,
 ): Generator<ReceivedFragment | { readonly problem: string }> {
-  if (!isObject(request)) return;
-  for (const group of list(request['resourceSpans'])) {
-    if (!isObject(group)) continue;
+  const isPlain = isObject(request) && hasOnly(request, REQUEST_KEYS);
+  const groups = isObject(request) ? members(request['resourceSpans']) : undefined;
+  if (groups === undefined) yield { problem: 'request' };
+  for (const group of groups ?? []) {
+    const scopes = isObject(group) ? members(group['scopeSpans']) : undefined;
+    if (!isObject(group) || scopes === undefined) {
+      yield { problem: 'resource' };
+      continue;
+    }
     const contributor = contributorOf(group);
-    for (const scope of list(group['scopeSpans'])) {
-      if (!isObject(scope)) continue;
+    for (const scope of scopes) {
+      const spans = isObject(scope) ? members(scope['spans']) : undefined;
+      if (!isObject(scope) || spans === undefined) {
+        yield { problem: 'scope' };
+        continue;
+      }
       const plain = isPlainScope(scope);
-      for (const span of list(scope['spans'])) {
-        if (contributor === undefined || !plain) {
-          yield { problem: contributor === undefined ? 'resource' : 'scope' };
+      for (const span of spans) {
+        if (!isPlain || contributor === undefined || !plain) {
+          yield { problem: !isPlain ? 'request' : contributor === undefined ? 'resource' : 'scope' };
           continue;
         }
-        const result = receive(span, contributor);
+        const result = receive(span, contributor, now);
         yield typeof result === 'string' ? { problem: result } : result;
       }
     }

@@ -105,8 +105,10 @@ export const EVENT_NAMES: ReadonlySet<string> = new Set([
   'alignment.misalignment_indicator',
 ]);
 
-/** A start is the beginning of its bucket, so at most a day before the week. */
-const LARGEST_BUCKET_MS = 24 * 3_600_000;
+/** A start is the beginning of its bucket, so at most a day before the week; a trace that began in the week ends at most a day after it. */
+const DAY_MS = 24 * 3_600_000;
+/** Clocks differ. */
+const AHEAD_MS = 15 * 60_000;
 
 /** Of one fragment. */
 export const MAX_EVENTS = 64;
@@ -114,8 +116,12 @@ export const MAX_EVENTS = 64;
 const NAMES: ReadonlySet<string> = new Set(['alignment.session', 'alignment.edge', 'alignment.step']);
 const HEX = { trace: /^(?!0{32})[0-9a-f]{32}$/, span: /^(?!0{16})[0-9a-f]{16}$/ };
 
-/** What is wrong with a fragment, by the name of the field; `undefined` for one that may be taken. Values are never quoted. */
-export function fragmentProblem(fragment: Fragment): string | undefined {
+/**
+ * What is wrong with a fragment, by the name of the field; `undefined` for one that may be taken. Values are never quoted.
+ *
+ * @param now Unix milliseconds: what starts later, by more than a quarter of an hour, is refused. Without it no clock is looked at
+ */
+export function fragmentProblem(fragment: Fragment, now: number = Infinity): string | undefined {
   if (!NAMES.has(fragment.name)) return 'name';
   if (!HEX.trace.test(fragment.traceId)) return 'trace id';
   if (!HEX.span.test(fragment.spanId)) return 'span id';
@@ -137,9 +143,13 @@ export function fragmentProblem(fragment: Fragment): string | undefined {
   const ordinal = fragment.attributes['alignment.fragment.ordinal'] as number;
   if (!Number.isSafeInteger(fragment.startMs) || (fragment.startMs - ordinal) % 900_000 !== 0)
     return 'start time';
-  // a week that is still to come would keep it out of its own week's table and past its removal
+  if (fragment.startMs > now + AHEAD_MS) return 'start time: it is still to come';
+  // another week would keep it out of its own week's table, and have it removed too early or too late
   const epoch = epochOf(fragment.attributes['alignment.fragment.epoch'] as string);
-  if (epoch !== undefined && fragment.startMs < epoch.start - LARGEST_BUCKET_MS)
+  if (
+    epoch !== undefined &&
+    !(fragment.startMs >= epoch.start - DAY_MS && fragment.startMs < epoch.end + DAY_MS)
+  )
     return 'alignment.fragment.epoch';
   if (fragment.events.length > MAX_EVENTS) return 'events';
   for (const event of fragment.events) {

@@ -37,17 +37,25 @@ const EMPTY: Attributes = Object.freeze({});
 const HEX_TRACE = /^(?!0{32})[0-9a-f]{32}$/;
 const HEX_SPAN = /^(?!0{16})[0-9a-f]{16}$/;
 
-/** Strings, numbers and booleans; all else is nothing that a fragment reads. */
+/** What attributes of headers begin with: their values are lists. */
+const HEADER = 'http.response.header.';
+
+/** Strings, numbers, booleans, and headers that came once; all else is nothing that a fragment reads. */
 function attributesOf(value: unknown): Attributes {
   if (!Array.isArray(value) || value.length === 0) return EMPTY;
   const flat: Record<string, unknown> = Object.create(null);
   for (const pair of value) {
     if (!isObject(pair) || typeof pair['key'] !== 'string' || !isObject(pair['value'])) continue;
-    const { stringValue, doubleValue, intValue, boolValue } = pair['value'];
+    const { stringValue, doubleValue, intValue, boolValue, arrayValue } = pair['value'];
     if (typeof stringValue === 'string') flat[pair['key']] = stringValue;
     else if (doubleValue !== undefined) flat[pair['key']] = Number(doubleValue);
     else if (intValue !== undefined) flat[pair['key']] = Number(intValue);
     else if (typeof boolValue === 'boolean') flat[pair['key']] = boolValue;
+    else if (isObject(arrayValue) && pair['key'].startsWith(HEADER)) {
+      const [first, ...more] = list(arrayValue['values']);
+      if (more.length === 0 && typeof first?.['stringValue'] === 'string')
+        flat[pair['key']] = first['stringValue'];
+    }
   }
   return flat;
 }

@@ -64,7 +64,7 @@ export async function eraseAt({
         });
       } catch (error) {
         if (!(error instanceof HttpError)) throw error;
-        throw new LayerError(`${layer.origin} cannot be reached (${error.code})${after(accepted)}`);
+        throw new LayerError(`${layer.origin} cannot be reached (${error.message})${after(accepted)}`);
       }
       const { contributor: name, accepted: taken } = read(layer, epoch, answer, accepted);
       if (taken !== asked.length)

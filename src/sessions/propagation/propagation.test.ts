@@ -1,7 +1,7 @@
 import { type Context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usableValue } from '../fragment/join-keys.ts';
+import { usableToken } from '../fragment/join-values.ts';
 import { readSessionMember, writeSessionMember } from './baggage.ts';
 import { type McpMeta, sessionPropagation } from './propagation.ts';
 import {
@@ -29,7 +29,7 @@ describe('a session token', () => {
     expect(new Set(tokens).size).toBe(500);
     for (const token of tokens) {
       expect(isSessionToken(token)).toBe(true);
-      expect(usableValue(token)).toBe(token);
+      expect(usableToken(token)).toBe(token);
       expect(Buffer.from(token, 'base64url')).toHaveLength(16);
     }
   });

@@ -1,17 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, createContextKey, propagation } from '@opentelemetry/api';
-import { usableValue } from '../fragment/join-keys.ts';
+import { usableToken } from '../fragment/join-values.ts';
 
 /** The member of the baggage, and the join type, that names a session to all on its path. */
 export const SESSION_MEMBER = 'alignment.session';
 
-/** 128 bits in base64url; its last character has two bits that say nothing and are zero. */
-const TOKEN = /^[\w-]{21}[AQgw]$/;
 const KEY = createContextKey(`otel-alignment ${SESSION_MEMBER}`);
 
 /** Whether a text has the form of a session token: as much as can be known of one that came from outside. */
-export const isSessionToken = (value: unknown): value is string =>
-  typeof value === 'string' && value.length === 22 && TOKEN.test(value) && usableValue(value) === value;
+export const isSessionToken = (value: unknown): value is string => usableToken(value) !== undefined;
 
 /** 22 characters that nobody can guess and that say nothing. */
 export function newSessionToken(): string {

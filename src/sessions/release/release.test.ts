@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stitch, type TraceNode } from '../stitch/components.ts';
+import { newRun, runTime } from '../stitch/run.ts';
+import { readSession, sessionFacts } from './facts.ts';
 import { type ByteSource, discreteLaplace } from './laplace.ts';
 import { LedgerError, newLedger, parseLedger, spend, spent } from './ledger.ts';
 import {
@@ -186,8 +189,141 @@ describe('the table', () => {
     );
   });
 
-  it('states what it promises and what not', () => {
-    expect(statement(options)).toMatchObject({ epsilon: 1, delta: 0, sensitivity: 8, noise_scale: 8 });
-    expect(JSON.stringify(statement(options))).toContain('anonymity of sessions');
+  it('states what it promises, on which conditions, and what not', () => {
+    const said = statement(options);
+    expect(said).toMatchObject({ epsilon: 1, delta: 0, sensitivity: 8, noise_scale: 8 });
+    expect(said.unit).toBe('up to 8 sessions of an epoch');
+    expect(said.not_counted[0]).toContain('alignment.fragment.conflict');
+    expect(said.assumes.filter(one => one.startsWith('to speak of a user'))).toHaveLength(2);
+    expect(JSON.stringify(said)).toContain('anonymity of sessions');
+  });
+});
+
+describe('the sensitivity', () => {
+  const START = Date.parse('2026-11-18T10:00:00Z');
+  const STRONG = ['alignment.session', 'vendor.session', 'llm.request_id', 'w3c.trace_id'];
+  const tag = (type: string) => fc.tuple(fc.constant(type), fc.integer({ min: 0, max: 9 }));
+  const node = fc.record({
+    contributors: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 }),
+    hour: fc.integer({ min: 0, max: 30 }),
+    tags: fc.array(fc.oneof(...[...STRONG, 'mcp.session'].map(tag)), { maxLength: 3 }),
+  });
+  const nodeOf = (
+    { contributors, hour, tags }: typeof node extends fc.Arbitrary<infer T> ? T : never,
+    i: number,
+  ): TraceNode => {
+    const byType = new Map<string, Set<string>>();
+    for (const [type, value] of tags)
+      byType.set(type, (byType.get(type) ?? new Set<string>()).add(`${type}-${value}`));
+    const startMs = START + hour * 3_600_000;
+    return {
+      traceId: `${i}`.padStart(32, '0'),
+      contributors: new Set(contributors),
+      ...{ startMs, endMs: startMs + 1, ofTwoEpochs: false, tags: byType },
+    };
+  };
+  /** What is counted, each by the traces in it. Small caps, so that many groups are too large. */
+  const counted = (nodes: readonly TraceNode[]): string[] =>
+    stitch(nodes, { traces: 3, contributors: 3, hours: 24 })
+      .components.filter(({ conflict }) => !conflict)
+      .map(({ traces }) => traces.map(({ traceId }) => Number(traceId)).join())
+      .sort();
+  /** The traces that equal tags join, directly or over others, whatever the caps. */
+  const groupOf = (nodes: readonly TraceNode[], start: TraceNode): ReadonlySet<TraceNode> => {
+    const labels = ({ tags }: TraceNode): string[] => STRONG.flatMap(type => [...(tags.get(type) ?? [])]);
+    const group = new Set([start]);
+    for (const one of group)
+      for (const other of nodes)
+        if (labels(other).some(label => labels(one).includes(label))) group.add(other);
+    return group;
+  };
+
+  it('is one for a session that is there or not as a whole: it counts once or not at all, and no other changes', () => {
+    fc.assert(
+      fc.property(fc.array(node, { minLength: 1, maxLength: 14 }), fc.nat(), (from, place) => {
+        const nodes = from.map(nodeOf);
+        const group = groupOf(nodes, nodes[place % nodes.length]!);
+        const before = counted(nodes);
+        const after = counted(nodes.filter(one => !group.has(one)));
+        const gone = before.filter(one => !after.includes(one));
+        expect(after.filter(one => !before.includes(one))).toEqual([]);
+        expect(gone.length).toBeLessThanOrEqual(1);
+        // and what counts is all of what belongs together
+        if (gone.length === 1) expect(gone[0]!.split(',')).toHaveLength(group.size);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is not one for a part of a session: without its middle the rest are two', () => {
+    const [a, b, c] = [[0], [0, 1], [1]].map((values, i) =>
+      nodeOf({ contributors: ['a'], hour: 0, tags: values.map(value => ['vendor.session', value]) }, i),
+    );
+    expect(counted([a!, b!, c!])).toEqual(['0,1,2']);
+    expect(counted([a!, c!])).toEqual(['0', '2']);
+  });
+});
+
+describe('what is counted of a session', () => {
+  const key = (name: string, value: object): object => ({ key: name, value });
+  const fragment = key('alignment.fragment.risk_bucket', { intValue: '2' });
+  const level = key('alignment.autonomy.level', { stringValue: 'approver' });
+  const group = (resource: object[], spans: object[]): object => ({
+    resource: { attributes: resource },
+    scopeSpans: [{ spans }],
+  });
+  const root = (...attributes: object[]): object =>
+    group([key('service.name', { stringValue: 'asr/layer' })], [{ traceId: 'x', attributes }]);
+  const part = (traceId: string, ...attributes: object[]): object =>
+    group([key('alignment.contributor.id', { stringValue: 'a' })], [{ traceId, attributes }]);
+  const EPOCH = key('alignment.fragment.epoch', { stringValue: '2026-W47' });
+  const CALM = key('alignment.fragment.conflict', { boolValue: false });
+  const good = root(EPOCH, CALM);
+
+  it.each([
+    ['fragments without a root', [part('x', EPOCH, fragment, level)], 'no_session'],
+    ['a root without a mark', [root(EPOCH), part('x', fragment, level)], 'no_session'],
+    [
+      'a mark that is no boolean',
+      [root(EPOCH, key('alignment.fragment.conflict', { stringValue: 'false' })), part('x', fragment, level)],
+      'no_session',
+    ],
+    ['two roots', [good, good, part('x', fragment, level)], 'no_session'],
+    ['a fragment of another trace', [good, part('y', fragment, level)], 'no_session'],
+    ['a root of no week', [root(CALM), part('x', EPOCH, fragment, level)], 'no_session'],
+    [
+      'a session in conflict',
+      [root(EPOCH, key('alignment.fragment.conflict', { boolValue: true })), part('x', fragment, level)],
+      'conflict',
+    ],
+    ['a session without a level', [good, part('x', fragment)], 'no_facts'],
+    ['a risk that the layer states', [root(EPOCH, CALM, fragment, level), part('x')], 'no_facts'],
+  ])('not %s', (_, resourceSpans, why) => {
+    expect(readSession({ resourceSpans })).toBe(why);
+    expect(sessionFacts({ resourceSpans })).toBeUndefined();
+  });
+
+  it('the highest of its fragments', () => {
+    const higher = key('alignment.fragment.risk_bucket', { intValue: '4' });
+    expect(
+      readSession({ resourceSpans: [good, part('x', fragment, level), part('x', higher)] }),
+    ).toMatchObject({ epoch: '2026-W47', risk: 4, autonomy: 'approver', contributors: ['a'] });
+  });
+
+  it('nothing of anything else', () => {
+    fc.assert(
+      fc.property(fc.anything(), value => {
+        expect(readSession(value)).toBe('no_session');
+      }),
+    );
+  });
+
+  it('a run of stitching says when it was', () => {
+    const now = Date.parse('2026-11-25T00:00:00.123Z');
+    const run = newRun(now);
+    expect(run).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(runTime(run)).toBe(now);
+    expect(newRun(now)).not.toBe(run);
+    expect(runTime('0af76519-16cd-4d43-8448-eb211c80319c')).toBeUndefined();
   });
 });

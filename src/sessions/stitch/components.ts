@@ -1,5 +1,6 @@
-import { confidenceOfLabel, FIRST_WEAK_LETTER, labelOf } from './labels.ts';
+import { confidenceOfLabel, FIRST_WEAK_LETTER, labelOf, SPAN_LINK_LETTER, TRACE_LETTER } from './labels.ts';
 import { CAPS, type Caps, Merger } from './merger.ts';
+import { TagJoining } from './tag-joining.ts';
 
 export { CAPS, type Caps };
 
@@ -9,13 +10,15 @@ export interface TraceNode {
   readonly contributors: Set<string>;
   startMs: number;
   endMs: number;
+  /** A fragment of it names a session in two epochs. */
+  ofTwoEpochs: boolean;
   /** Tags by type. */
   readonly tags: Map<string, Set<string>>;
 }
 
 /** Traces that are one session. */
 export interface Component {
-  /** In the order of their ids. */
+  /** In the order of their starts, then of their ids. */
   readonly traces: readonly TraceNode[];
   /** Of the weakest tag that was needed to join them; 1 for a single trace. */
   readonly confidence: number;
@@ -23,29 +26,28 @@ export interface Component {
   readonly conflict: boolean;
 }
 
-/** Components, and pairs of components (by their places) that are alike in a way that does not merge. */
+/** Components, and groups of components (by their places) that are alike in a way that does not merge, two or more in each. */
 export interface Stitched {
   readonly components: readonly Component[];
-  readonly links: readonly (readonly [number, number])[];
+  readonly alike: readonly (readonly number[])[];
 }
 
 /**
  * Joins traces to sessions over equal tags, the surest first. The same nodes in any order give the same components.
  */
 export function stitch(nodes: Iterable<TraceNode>, caps: Caps = CAPS): Stitched {
-  const sorted = [...nodes].sort((a, b) => (a.traceId < b.traceId ? -1 : 1));
+  const sorted = [...nodes].sort((a, b) => a.startMs - b.startMs || (a.traceId < b.traceId ? -1 : 1));
   const merger = new Merger(sorted.length, caps);
   const contributors = new Numbers();
   const sessions = new Numbers();
   const byLabel = new Map<string, number[]>();
   sorted.forEach((node, i) => {
-    const { startMs, endMs, tags } = node;
-    merger.add(
-      startMs,
-      endMs,
-      contributors.of(node.contributors),
-      sessions.of(tags.get('alignment.session') ?? []),
-    );
+    const { tags } = node;
+    merger.add({
+      ...node,
+      contributors: contributors.of(node.contributors),
+      sessions: sessions.of(tags.get('alignment.session') ?? []),
+    });
     for (const [type, values] of tags) {
       for (const value of values) {
         const label = labelOf(type, value);
@@ -55,11 +57,18 @@ export function stitch(nodes: Iterable<TraceNode>, caps: Caps = CAPS): Stitched 
       }
     }
   });
+  // a trace that is linked to is meant by its own tag
+  for (const [label, places] of byLabel) {
+    if (!label.startsWith(SPAN_LINK_LETTER)) continue;
+    for (const place of byLabel.get(`${TRACE_LETTER}${label.slice(1)}`) ?? []) places.push(place);
+  }
+
   const shared = [...byLabel].filter(([, places]) => places.length > 1).sort(([a], [b]) => (a < b ? -1 : 1));
+  const joining = new TagJoining(merger);
   for (const [label, places] of shared) {
     if (label >= FIRST_WEAK_LETTER) continue;
     const confidence = confidenceOfLabel(label);
-    for (const place of places.slice(1)) merger.join(places[0]!, place, confidence);
+    for (const place of places) joining.add(label, place, confidence);
   }
 
   const groups = new Map<number, TraceNode[]>();
@@ -69,25 +78,17 @@ export function stitch(nodes: Iterable<TraceNode>, caps: Caps = CAPS): Stitched 
     else groups.get(first)!.push(node);
   });
   const numbers = new Map([...groups.keys()].map((first, number) => [first, number]));
-  const links = new Map<string, readonly [number, number]>();
-  for (const [label, alike] of shared) {
-    if (label < FIRST_WEAK_LETTER) continue;
-    const hub = numbers.get(merger.firstOf(alike[0]!))!;
-    for (const place of alike.slice(1)) {
-      const other = numbers.get(merger.firstOf(place))!;
-      if (hub !== other) {
-        const [a, b] = [Math.min(hub, other), Math.max(hub, other)];
-        links.set(`${a}|${b}`, [a, b]);
-      }
-    }
-  }
+  const alike = shared
+    .filter(([label]) => label >= FIRST_WEAK_LETTER)
+    .map(([, places]) => [...new Set(places.map(place => numbers.get(merger.firstOf(place))!))])
+    .filter(found => found.length > 1);
   return {
     components: [...groups].map(([first, traces]) => ({
       traces,
       confidence: merger.confidenceOf(first),
       conflict: merger.isInConflict(first),
     })),
-    links: [...links.values()],
+    alike,
   };
 }
 

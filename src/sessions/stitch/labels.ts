@@ -1,4 +1,4 @@
-import { JOIN_TYPE_IDS, JOIN_TYPES } from '../fragment/join-keys.ts';
+import { JOIN_TYPE_IDS, JOIN_TYPES, SPAN_LINK } from '../fragment/join-keys.ts';
 
 /** From this confidence on equal tags merge; below they are linked. */
 export const MERGE_FROM = 0.9;
@@ -24,11 +24,14 @@ const LETTERS: ReadonlyMap<string, string> = new Map(ORDER.map((type, i) => [typ
  */
 export const labelOf = (type: string, tag: string): string => `${LETTERS.get(type)!}${tag}`;
 
-/** How sure the tag of a label means the same session. */
+/** How sure the tag of a label, or of its first letter, means the same session. */
 export const confidenceOfLabel = (label: string): number =>
   confidenceOf(ORDER[label.charCodeAt(0) - FIRST_LETTER]!);
 
 /** What labels of session tags begin with. */
 export const SESSION_LETTER: string = LETTERS.get('alignment.session')!;
+/** What labels of traces begin with, and those of links to traces, whose tags are the same. */
+export const TRACE_LETTER: string = LETTERS.get('w3c.trace_id')!;
+export const SPAN_LINK_LETTER: string = LETTERS.get(SPAN_LINK)!;
 /** The first letter whose tags link and do not merge. */
 export const FIRST_WEAK_LETTER: string = letterOf(ORDER.findIndex(type => confidenceOf(type) < MERGE_FROM));

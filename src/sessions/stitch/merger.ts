@@ -1,4 +1,3 @@
-import { neighbourAt } from '../epoch.ts';
 import { SmallSets } from './small-sets.ts';
 
 /** How far a session may grow; past it parts stay apart and bear the mark of a conflict. */
@@ -11,25 +10,37 @@ export interface Caps {
 export const CAPS: Caps = { traces: 64, contributors: 16, hours: 24 };
 
 const HOUR_MS = 3_600_000;
-/** So near the border of two epochs a session may bear a tag of either; buckets of a day are the widest. */
-const BORDER_MS = 25 * HOUR_MS;
 
 /** Session tags that one session can have: a trace that holds several sessions must not join them. */
-const sessionTags = (startMs: number): number => (neighbourAt(startMs, BORDER_MS) === undefined ? 1 : 2);
+const sessionTags = (ofTwoEpochs: boolean): number => (ofTwoEpochs ? 2 : 1);
 
-/** Whether a trace alone is more than one session may be. @param sessions how many session tags it bears */
+/** Of one trace. */
+export interface Sizes {
+  readonly contributors: number;
+  /** How many session tags it bears. */
+  readonly sessions: number;
+  /** A fragment of it names a session in two epochs. */
+  readonly ofTwoEpochs: boolean;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Whether a trace alone is more than one session may be. */
 export const isTooMuch = (
-  {
-    contributors,
-    sessions,
-    startMs,
-    endMs,
-  }: Readonly<Record<'contributors' | 'sessions' | 'startMs' | 'endMs', number>>,
+  { contributors, sessions, ofTwoEpochs, startMs, endMs }: Sizes,
   caps: Caps,
 ): boolean =>
-  sessions > sessionTags(startMs) ||
+  sessions > sessionTags(ofTwoEpochs) ||
   contributors > caps.contributors ||
   endMs - startMs > caps.hours * HOUR_MS;
+
+/** A trace to be joined. */
+export interface Joinable extends Pick<Sizes, 'startMs' | 'endMs' | 'ofTwoEpochs'> {
+  /** Numbers of them, in rising order. */
+  readonly contributors: readonly number[];
+  /** Numbers of session tags, in rising order. */
+  readonly sessions: readonly number[];
+}
 
 /**
  * Joins traces to sessions, one edge after another: the order of the edges decides which of several that cannot all be joined are. It holds
@@ -47,6 +58,7 @@ export class Merger {
   /** In thousandths, which all confidences are. */
   readonly #confidences: Uint16Array;
   readonly #conflicts: Uint8Array;
+  readonly #ofTwoEpochs: Uint8Array;
   #count = 0;
 
   /** @param capacity how many traces there will be */
@@ -60,15 +72,11 @@ export class Merger {
     this.#sessions = new Uint32Array(capacity);
     this.#confidences = new Uint16Array(capacity);
     this.#conflicts = new Uint8Array(capacity);
+    this.#ofTwoEpochs = new Uint8Array(capacity);
   }
 
-  /**
-   * The next trace: its place is 0, 1, 2 …
-   *
-   * @param contributors numbers of them, in rising order
-   * @param sessions numbers of session tags, in rising order
-   */
-  add(startMs: number, endMs: number, contributors: readonly number[], sessions: readonly number[]): void {
+  /** The next trace: its place is 0, 1, 2 … */
+  add({ startMs, endMs, ofTwoEpochs, contributors, sessions }: Joinable): void {
     const i = this.#count++;
     this.#parents[i] = i;
     this.#traces[i] = 1;
@@ -77,7 +85,14 @@ export class Merger {
     this.#contributors[i] = this.#sets.of(contributors);
     this.#sessions[i] = this.#sets.of(sessions);
     this.#confidences[i] = 1000;
-    const sizes = { contributors: contributors.length, sessions: sessions.length, startMs, endMs };
+    this.#ofTwoEpochs[i] = ofTwoEpochs ? 1 : 0;
+    const sizes = {
+      contributors: contributors.length,
+      sessions: sessions.length,
+      ofTwoEpochs,
+      startMs,
+      endMs,
+    };
     this.#conflicts[i] = isTooMuch(sizes, this.#caps) ? 1 : 0;
   }
 
@@ -102,17 +117,17 @@ export class Merger {
     return this.#conflicts[this.firstOf(place)] === 1;
   }
 
-  /** Makes one session of those of two traces, or marks both where that would break a rule. */
-  join(one: number, other: number, confidence: number): void {
+  /** Makes one session of those of two traces, or marks both where that would break a rule. @returns whether they are one */
+  join(one: number, other: number, confidence: number): boolean {
     const [x, y] = [this.firstOf(one), this.firstOf(other)];
-    if (x === y) return;
+    if (x === y) return true;
     const [a, b] = [Math.min(x, y), Math.max(x, y)];
     const startMs = Math.min(this.#starts[a]!, this.#starts[b]!);
     const endMs = Math.max(this.#ends[a]!, this.#ends[b]!);
-    if (this.#differ(a, b, startMs) || this.#isTooLarge(a, b, endMs - startMs)) {
+    if (this.#differ(a, b) || this.#isTooLarge(a, b, endMs - startMs)) {
       this.#conflicts[a] = 1;
       this.#conflicts[b] = 1;
-      return;
+      return false;
     }
     this.#parents[b] = a;
     this.#traces[a] = this.#traces[a]! + this.#traces[b]!;
@@ -126,6 +141,8 @@ export class Merger {
       Math.round(confidence * 1000),
     );
     this.#conflicts[a] = this.#conflicts[a]! | this.#conflicts[b]!;
+    this.#ofTwoEpochs[a] = this.#ofTwoEpochs[a]! | this.#ofTwoEpochs[b]!;
+    return true;
   }
 
   #isTooLarge(a: number, b: number, ms: number): boolean {
@@ -138,9 +155,10 @@ export class Merger {
   }
 
   /** Whether both name a session, and not the same one. */
-  #differ(a: number, b: number, startMs: number): boolean {
+  #differ(a: number, b: number): boolean {
     const [one, other] = [this.#sessions[a]!, this.#sessions[b]!];
     if (one === SmallSets.EMPTY || other === SmallSets.EMPTY) return false;
-    return !this.#sets.share(one, other) || this.#sets.unionSize(one, other) > sessionTags(startMs);
+    const allowed = sessionTags((this.#ofTwoEpochs[a]! | this.#ofTwoEpochs[b]!) === 1);
+    return !this.#sets.share(one, other) || this.#sets.unionSize(one, other) > allowed;
   }
 }

@@ -14,15 +14,18 @@ function encode(value: Value): object {
 const attributes = (from: Readonly<Record<string, Value>>): object[] =>
   Object.entries(from).map(([key, value]) => ({ key, value: encode(value) }));
 
-const resource = (service: string, contributor?: string): object => ({
-  attributes: attributes({
-    'service.name': service,
-    ...(contributor !== undefined && { 'alignment.contributor.id': contributor }),
-  }),
+const resource = (service: string, more: Readonly<Record<string, string>>): object => ({
+  attributes: attributes({ 'service.name': service, ...more }),
 });
 
 /** A session as one trace: an OTLP/JSON request that any tracing backend takes. */
-export function sessionRequest(session: Session): object {
+export const sessionRequest = (session: Session): object => request(session, {});
+
+/** The same, with the run of stitching that made it (`newRun`): a release needs it, so that it counts no session of two runs twice. */
+export const sessionRequestOf = (session: Session, run: string): object =>
+  request(session, { 'service.instance.id': run });
+
+function request(session: Session, layer: Readonly<Record<string, string>>): object {
   const { traceId, rootSpanId, epoch, startMs, endMs, confidence, conflict, links } = session;
   const root = {
     traceId,
@@ -63,9 +66,12 @@ export function sessionRequest(session: Session): object {
   });
   return {
     resourceSpans: [
-      { resource: resource('asr/layer'), scopeSpans: [{ scope: { name: 'asr/1' }, spans: [root] }] },
+      {
+        resource: resource('asr/layer', layer),
+        scopeSpans: [{ scope: { name: 'asr/1' }, spans: [root] }],
+      },
       ...session.contributors.map(contributor => ({
-        resource: resource(`asr/${contributor}`, contributor),
+        resource: resource(`asr/${contributor}`, { 'alignment.contributor.id': contributor }),
         scopeSpans: [
           {
             scope: { name: 'asr/1' },

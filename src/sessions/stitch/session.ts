@@ -1,4 +1,5 @@
 import type { ReceivedFragment } from '../fragment/otlp.ts';
+import { spanIdOf } from './identity.ts';
 
 /** A span of a stitched session. Nothing in it was derived from anything: ids are random, tags are gone. */
 export interface SessionSpan {
@@ -18,6 +19,7 @@ export interface Session {
   /** Random; the same session never gets it twice. */
   readonly traceId: string;
   readonly rootSpanId: string;
+  /** The week that most of its contributors name. */
   readonly epoch: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -35,33 +37,32 @@ export const MAX_LINKS = 128;
 
 const JOIN = new Set(['alignment.join.tags', 'alignment.join.types']);
 
-/** By time; what began together by its ids, so that the same fragments give the same session in whatever order they came. */
-const inOrder = (a: ReceivedFragment, b: ReceivedFragment): number =>
-  a.startMs - b.startMs ||
-  compare(a.spanId, b.spanId) ||
-  compare(a.traceId, b.traceId) ||
-  compare(a.contributor, b.contributor);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byStart = (a: ReceivedFragment, b: ReceivedFragment): number =>
+  a.startMs - b.startMs || compare(a.contributor, b.contributor);
 
 /**
  * A session of its fragments.
  *
  * @param found of all its traces, in any order, each fragment once; not empty
- * @param randomHex random bytes in hex
+ * @param secret what new ids come of, and the order of what began together
  */
 export function sessionOf(
   found: readonly ReceivedFragment[],
   about: Pick<Session, 'traceId' | 'confidence' | 'conflict' | 'links'>,
-  randomHex: (bytes: number) => string,
+  secret: string,
 ): Session {
-  const fragments = [...found].sort(inOrder);
-  const rootSpanId = randomHex(8);
+  const rootSpanId = spanIdOf(secret, about.traceId);
   // two contributors may report the same span id: the edge that one calls is the parent that the other names
-  const byPlace = new Map<string, string>();
-  const place = (one: ReceivedFragment): string => `${one.traceId}|${one.contributor}|${one.spanId}`;
+  const ids = new Map(
+    found.map(one => [one, spanIdOf(secret, `${one.traceId}|${one.contributor}|${one.spanId}`)]),
+  );
+  // an order by the ids that the fragments had would show them to whoever can derive them later
+  const fragments = [...ids]
+    .sort(([a, idOfA], [b, idOfB]) => a.startMs - b.startMs || compare(idOfA, idOfB))
+    .map(([one]) => one);
   const owners = new Map<string, ReceivedFragment[]>();
-  for (const one of fragments) {
-    byPlace.set(place(one), randomHex(8));
+  for (const one of [...found].sort(byStart)) {
     const label = `${one.traceId}|${one.spanId}`;
     const known = owners.get(label);
     if (known === undefined) owners.set(label, [one]);
@@ -83,7 +84,7 @@ export function sessionOf(
   return {
     ...about,
     rootSpanId,
-    epoch: String(fragments[0]!.attributes['alignment.fragment.epoch']),
+    epoch: epochOfMost(fragments),
     startMs: fragments[0]!.startMs,
     endMs: fragments.at(-1)!.startMs + 1,
     contributors: [...new Set(fragments.map(one => one.contributor))].sort(),
@@ -93,8 +94,8 @@ export function sessionOf(
       return {
         contributor: one.contributor,
         name: one.name,
-        spanId: byPlace.get(place(one))!,
-        parentSpanId: parent === undefined ? rootSpanId : byPlace.get(place(parent))!,
+        spanId: ids.get(one)!,
+        parentSpanId: parent === undefined ? rootSpanId : ids.get(parent)!,
         kind: one.kind,
         startMs: one.startMs,
         attributes: Object.fromEntries(Object.entries(one.attributes).filter(([key]) => !JOIN.has(key))),
@@ -103,6 +104,29 @@ export function sessionOf(
       };
     }),
   };
+}
+
+/**
+ * The week that a session is counted in and removed by: each contributor has one voice, for the week of its first fragment, so that one that lies does not
+ * decide against two. Of weeks with as many voices it is the one with most that are at home in the session, then the earliest.
+ */
+function epochOfMost(fragments: readonly ReceivedFragment[]): string {
+  const voices = new Map<string, { startMs: number; epoch: string; home: boolean }>();
+  for (const { contributor, startMs, attributes } of fragments) {
+    const epoch = String(attributes['alignment.fragment.epoch']);
+    const home = attributes['alignment.fragment.role'] === 'home';
+    const known = voices.get(contributor);
+    if (known === undefined || startMs < known.startMs || (startMs === known.startMs && epoch < known.epoch))
+      voices.set(contributor, { startMs, epoch, home: home || known?.home === true });
+    else known.home ||= home;
+  }
+  const counts = new Map<string, { all: number; home: number }>();
+  for (const { epoch, home } of voices.values()) {
+    const { all, home: homes } = counts.get(epoch) ?? { all: 0, home: 0 };
+    counts.set(epoch, { all: all + 1, home: homes + (home ? 1 : 0) });
+  }
+  const sorted = [...counts].sort(([a, m], [b, n]) => n.all - m.all || n.home - m.home || compare(a, b));
+  return sorted[0]![0];
 }
 
 /** Fragments whose parents lead back to themselves: a lying contributor can send them. */

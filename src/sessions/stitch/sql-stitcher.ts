@@ -1,7 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { SqlEngine } from '../../analysis/sql/index.ts';
 import type { ReceivedFragment } from '../fragment/otlp.ts';
+import { isOfTwoEpochs } from './border.ts';
 import { Numbers } from './components.ts';
+import { newSecret } from './identity.ts';
 import { confidenceOfLabel, labelOf } from './labels.ts';
 import { isTooMuch, Merger } from './merger.ts';
 import { type Session, sessionOf } from './session.ts';
@@ -14,12 +15,14 @@ import {
   PREFIXES,
   REFUSED,
   rangeOf,
+  SECRET,
   SESSIONS,
   STITCH_SETTINGS,
   type Step,
   TABLES,
 } from './sql-tables.ts';
-import { DEFAULTS, floodReason, type StitcherOptions } from './stitcher.ts';
+import { DEFAULTS, floodReason, type StitcherOptions, sessionTagsOf } from './stitcher.ts';
+import { TagJoining } from './tag-joining.ts';
 
 const CHUNK_CHARACTERS = 16 * 1024 * 1024;
 
@@ -47,15 +50,26 @@ export class SqlStitcher {
 
   private constructor(engine: SqlEngine, options: SqlStitcherOptions) {
     this.#engine = engine;
-    this.#options = { ...DEFAULTS, onProgress: () => {}, pageRows: 20_000, ...options };
+    this.#options = {
+      ...DEFAULTS,
+      secret: newSecret(),
+      onProgress: () => {},
+      pageRows: 20_000,
+      ...options,
+    };
   }
 
   static async open(engine: SqlEngine, options: SqlStitcherOptions = {}): Promise<SqlStitcher> {
     const stitcher = new SqlStitcher(engine, options);
     for (const [name, value] of Object.entries(STITCH_SETTINGS)) await engine.run(`SET ${name} = ${value}`);
-    for (const name of TABLES) await engine.run(`DROP TEMPORARY TABLE IF EXISTS ${name}`);
-    await engine.run(FRAGMENTS);
+    await stitcher.close();
+    for (const made of [FRAGMENTS, SECRET]) await engine.run(made);
     return stitcher;
+  }
+
+  /** Takes away all that it has put into the database. */
+  async close(): Promise<void> {
+    for (const name of TABLES) await this.#engine.run(`DROP TEMPORARY TABLE IF EXISTS ${name}`);
   }
 
   /** To be waited for where it answers a promise. */
@@ -72,6 +86,7 @@ export class SqlStitcher {
       Contributor: contributor,
       Span: spanId,
       Start: startMs,
+      TwoEpochs: isOfTwoEpochs(startMs, sessionTagsOf(types), this.#options.bucketMs) ? 1 : 0,
       Labels: types.map((type, i) => labelOf(type, tags[i]!)),
       Body: JSON.stringify({ name, parentSpanId, kind, attributes: rest, events }),
     });
@@ -88,10 +103,11 @@ export class SqlStitcher {
     await this.#engine.insert('asr_fragments', lines);
   }
 
-  /** The sessions, one at a time, by the least trace id of each. */
+  /** The sessions, one at a time, in the order of their ids, which are random. */
   async *sessions(): AsyncGenerator<Session> {
-    const { maxPerTrace, caps, randomHex } = this.#options;
+    const { maxPerTrace, caps, secret } = this.#options;
     await this.#flush();
+    await this.#engine.insert('asr_secret', JSON.stringify({ Secret: secret }));
     await this.#run(floodStatements(maxPerTrace));
     const [{ refused } = { refused: 0 }] = await this.#engine.rows<{ refused: number }>(REFUSED);
     if (refused > 0) this.refusals.set(floodReason(maxPerTrace), refused);
@@ -100,29 +116,25 @@ export class SqlStitcher {
     const merger = await this.#merge();
     await this.#run(SESSIONS, ranges);
 
-    // no list of ids is kept: a session that links to another finds the other's id, and nobody can without the key, which is never written
-    const key = randomBytes(32);
-    const idOf = (session: string): string =>
-      createHmac('sha256', key).update(session).digest('hex').slice(0, 32);
     const links = new Links(this.#engine, this.#numberRows);
-    for await (const { session, root, fragments, tokens } of this.#placed()) {
-      const times = fragments.map(one => one.startMs);
+    for await (const { session, root, fragments, tokens, ofTwoEpochs } of this.#placed()) {
       const sizes = {
         contributors: new Set(fragments.map(one => one.contributor)).size,
         sessions: tokens.size,
-        startMs: times[0]!,
-        endMs: times.at(-1)! + 1,
+        ofTwoEpochs,
+        startMs: fragments.reduce((least, { startMs }) => Math.min(least, startMs), Infinity),
+        endMs: fragments.reduce((most, { startMs }) => Math.max(most, startMs + 1), 0),
       };
       const alone = root === 0;
       yield sessionOf(
         fragments,
         {
-          traceId: idOf(session),
+          traceId: session,
           confidence: alone ? 1 : merger.confidenceOf(root - 1),
           conflict: alone ? isTooMuch(sizes, caps) : merger.isInConflict(root - 1),
-          links: (await links.of(session)).map(idOf),
+          links: await links.of(session),
         },
-        randomHex,
+        secret,
       );
     }
   }
@@ -159,32 +171,32 @@ export class SqlStitcher {
     const [{ n } = { n: 0 }] = await engine.rows<{ n: number }>('SELECT count() AS n FROM asr_nodes');
     const merger = new Merger(n, this.#options.caps);
     const contributors = new Numbers();
-    const nodes = pages<{ No: number; Contributors: string[]; Begin: number; End: number; Tokens: number[] }>(
-      engine,
-      {
-        table: 'asr_nodes',
-        columns: 'No, Contributors, Begin, End, Tokens',
-        key: ['No'],
-        rows: this.#numberRows,
-      },
-    );
-    for await (const page of nodes) {
-      for (const { Contributors, Begin, End, Tokens } of page)
-        merger.add(Begin, End, contributors.of(Contributors), Tokens);
-      await this.#options.onProgress();
-    }
-    const edges = pages<{ Label: string; No: number }>(engine, {
-      table: 'asr_edges',
-      columns: 'Label, No',
-      key: ['Label', 'No'],
+    const nodes = pages<NodeRow>(engine, {
+      table: 'asr_nodes',
+      columns: 'No, Contributors, Begin, End, TwoEpochs, Tokens',
+      key: ['No'],
       rows: this.#numberRows,
     });
-    let hub = { Label: '', No: 0 };
+    for await (const page of nodes) {
+      for (const { Contributors, Begin, End, TwoEpochs, Tokens } of page)
+        merger.add({
+          startMs: Begin,
+          endMs: End,
+          ofTwoEpochs: TwoEpochs === 1,
+          contributors: contributors.of(Contributors),
+          sessions: Tokens,
+        });
+      await this.#options.onProgress();
+    }
+    const edges = pages<{ Tag: number; Letter: string; No: number }>(engine, {
+      table: 'asr_edges',
+      columns: 'Tag, Letter, No',
+      key: ['Tag', 'No'],
+      rows: this.#numberRows,
+    });
+    const joining = new TagJoining(merger);
     for await (const page of edges) {
-      for (const edge of page) {
-        if (edge.Label === hub.Label) merger.join(hub.No, edge.No, confidenceOfLabel(edge.Label));
-        else hub = edge;
-      }
+      for (const { Tag, Letter, No } of page) joining.add(Tag, No, confidenceOfLabel(Letter));
       await this.#options.onProgress();
     }
     for (let from = 0; from < n; from += this.#numberRows) {
@@ -200,16 +212,16 @@ export class SqlStitcher {
   async *#placed(): AsyncGenerator<Placed> {
     const rows = pages<PlacedRow>(this.#engine, {
       table: 'asr_placed',
-      columns: 'Session, Start, Span, Trace, Contributor, Root, Tokens, Body',
-      key: ['Session', 'Start', 'Span', 'Trace', 'Contributor'],
+      columns: 'Session, First, Start, TwoEpochs, Span, Trace, Contributor, Root, Tokens, Body',
+      key: ['Session', 'First'],
       rows: this.#options.pageRows,
     });
     let now: Placed | undefined;
     for await (const page of rows) {
-      for (const { Session, Start, Span, Trace, Contributor, Root, Tokens, Body } of page) {
+      for (const { Session, Start, TwoEpochs, Span, Trace, Contributor, Root, Tokens, Body } of page) {
         if (now?.session !== Session) {
           if (now !== undefined) yield now;
-          now = { session: Session, root: Root, fragments: [], tokens: new Set() };
+          now = { session: Session, root: Root, fragments: [], tokens: new Set(), ofTwoEpochs: false };
         }
         now.fragments.push({
           ...(JSON.parse(Body) as Pick<ReceivedFragment, 'name' | 'kind' | 'attributes' | 'events'>),
@@ -219,6 +231,7 @@ export class SqlStitcher {
           startMs: Start,
         });
         for (const token of Tokens) now.tokens.add(token);
+        now.ofTwoEpochs ||= TwoEpochs === 1;
       }
       await this.#options.onProgress();
     }
@@ -231,12 +244,25 @@ interface Placed {
   readonly root: number;
   readonly fragments: ReceivedFragment[];
   readonly tokens: Set<string>;
+  ofTwoEpochs: boolean;
+}
+
+interface NodeRow {
+  readonly [column: string]: unknown;
+  readonly No: number;
+  readonly Contributors: readonly string[];
+  readonly Begin: number;
+  readonly End: number;
+  readonly TwoEpochs: number;
+  readonly Tokens: readonly number[];
 }
 
 interface PlacedRow {
   readonly [column: string]: unknown;
   readonly Session: string;
+  readonly First: number;
   readonly Start: number;
+  readonly TwoEpochs: number;
   readonly Span: string;
   readonly Trace: string;
   readonly Contributor: string;

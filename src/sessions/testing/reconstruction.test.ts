@@ -40,6 +40,14 @@ it('with a key on every call all come back; without any, none that crosses', asy
   expect(none.complete).toBeLessThan(0.5);
 });
 
+it('a worker that links traces of two sessions joins none of them', async () => {
+  const { precision, complete, conflicts } = await run({ traceparent: 1, token: 1, shared: 0, linked: 0.5 });
+  expect(precision).toBe(1);
+  expect(conflicts).toBe(0);
+  // the worker's own part is a session by itself: a link says too little to put it into one
+  expect(complete).toBeLessThan(0.7);
+});
+
 it('sessions that a process runs in one trace are not taken apart, and are marked', async () => {
   const { precision, conflicts } = await run({ traceparent: 0.6, token: 1, shared: 0.2 });
   expect(precision).toBeLessThan(0.99);

@@ -16,6 +16,8 @@ export interface Carried {
   readonly token: number;
   /** Share of sessions that a surrounding process runs in the trace of the session before, as continuous integration does. */
   readonly shared: number;
+  /** Share of sessions that a worker links together with the session before: it does at once what both asked for. Default none. */
+  readonly linked?: number;
 }
 
 const LEVELS = ['operator', 'collaborator', 'consultant', 'approver', 'observer'];
@@ -38,6 +40,7 @@ interface Span {
   readonly attributes?: SourceSpan['attributes'];
   readonly events?: SourceSpan['events'];
   readonly sessionToken?: string | undefined;
+  readonly links?: readonly string[];
 }
 
 const span = ({ sessionToken, ...rest }: Span): SourceSpan => ({
@@ -54,14 +57,14 @@ const span = ({ sessionToken, ...rest }: Span): SourceSpan => ({
 
 /**
  * What the contributors of simulated sessions see: a trace for each turn at home, two plain spans and one of the tool for each call, and a served call of two spans at the
- * provider that it goes to. All of a home's turns name its session.
+ * provider that it goes to. All of a home's turns name its session. A worker's span that links two sessions is a part of the later one.
  *
  * @returns the parts, and how many calls to other providers there were, and how many of them both sides have a key of
  */
 export function telemetryOf(
   sessions: readonly SimSession[],
   random: Random,
-  { traceparent, token, shared }: Carried,
+  { traceparent, token, shared, linked = 0 }: Carried,
 ): { readonly parts: Part[]; readonly boundaries: number; readonly keyed: number } {
   const parts: Part[] = [];
   let boundaries = 0;
@@ -71,6 +74,7 @@ export function telemetryOf(
     const id = `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`;
     const sessionToken = Buffer.from(random.hex(32), 'hex').toString('base64url').replace(/^[-_]/, 'a');
     const surrounded = random.chance(shared) ? before : [];
+    const last = before[0];
     before = [];
     let place = 0;
     session.turns.forEach((turn, n) => {
@@ -129,6 +133,11 @@ export function telemetryOf(
       }
       parts.push({ contributor: `home-${session.framework}`, session: number, spans: home });
     });
+    if (linked > 0 && last !== undefined && random.chance(linked)) {
+      const startMs = session.turns[0]!.start + 5;
+      const work = { traceId: random.hex(32), spanId: random.hex(16), startMs, links: [last, before[0]!] };
+      parts.push({ contributor: 'worker', session: number, spans: [span(work)] });
+    }
   });
   return { parts, boundaries, keyed };
 }

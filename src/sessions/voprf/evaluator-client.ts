@@ -59,7 +59,7 @@ export async function evaluateAt(
     const what =
       error.code === 'timeout'
         ? `did not answer within ${timeoutMs} ms`
-        : `cannot be reached (${error.code})`;
+        : `cannot be reached (${error.message})`;
     throw new VoprfError('unreachable', `evaluator ${id} at ${url.origin} ${what}`);
   }
   if (answer.status !== 200) throw problem(id, epoch, answer);

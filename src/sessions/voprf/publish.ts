@@ -41,7 +41,7 @@ async function fetchOne(http: HttpClient, given: string, epoch: string): Promise
     answer = await http.send({ method: 'GET', url: under(url, EPOCHS_PATH + epoch), timeoutMs: TIMEOUT_MS });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    throw new VoprfError('unreachable', `${url.origin} cannot be reached (${error.code})`);
+    throw new VoprfError('unreachable', `${url.origin} cannot be reached (${error.message})`);
   }
   if (answer.status !== 200)
     throw new VoprfError('unknown_epoch', `${url.origin} has no key for ${epoch} (HTTP ${answer.status})`);

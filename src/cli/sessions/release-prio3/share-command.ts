@@ -58,11 +58,11 @@ export const shareCommand: Command = {
 };
 
 async function ofSessions(files: readonly string[], epoch: string, contributor: string) {
-  const { facts, left } = await readFacts(files);
+  const { facts, left } = await readFacts(files, epoch);
   const { counts, ofOthers, ofOtherWeeks } = countSessions(facts, { epoch, contributor });
   // for the contributor itself: its figures are in no file in the clear
   process.stderr.write(
-    `${counts.reduce((sum, one) => sum + one, 0)} sessions of ${epoch} are counted; ${ofOthers} were begun by others, ${ofOtherWeeks} are of other weeks, ${left.others} state no risk or no autonomy, ${left.again} came twice\n`,
+    `${counts.reduce((sum, one) => sum + one, 0)} sessions of ${epoch} are counted; ${ofOthers} were begun by others, ${ofOtherWeeks} are of other weeks, ${left.conflicts} are in conflict, ${left.others} state no risk or no autonomy, ${left.again} came twice\n`,
   );
   return { counts, skipped: left.lines };
 }

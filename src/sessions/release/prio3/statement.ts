@@ -28,6 +28,9 @@ export function prio3Statement(task: Task): object {
     task: task.id,
     ...base,
     mechanism: 'discrete Laplace, exact; each of the two aggregators adds all of it to its half',
+    epsilon_covers:
+      'all counts, and which of them are below k; that there are enough reports is told of names that are public',
+    session: `${base.session}, among the fragments of the contributor that counts it`,
     variance: 'twice that of one noise: both halves have it',
     suppression: {
       below_k: {
