@@ -122,6 +122,85 @@ describe('install', () => {
     install('claude-code', ['--yes']);
     expect(read('.claude/settings.json')).not.toContain('/old/place');
     expect(read('.claude/settings.json').match(/hook --agent claude-code/g)).toHaveLength(10);
+    expect(install('claude-code', ['--yes', '--undo'])).toMatchObject({ status: 0 });
+    expect(JSON.parse(read('.claude/settings.json'))).toEqual(JSON.parse(ODD));
+  });
+
+  it('another program, the settings changed, this program: undo leaves what is the user`s', () => {
+    const other = at('other', 'main.ts');
+    mkdirSync(dirname(other));
+    writeFileSync(other, `await import(${JSON.stringify(main)});\n`);
+    const first = spawnSync(process.execPath, [other, 'hook', 'install', '--agent', 'claude-code', '--yes'], {
+      cwd: home,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: home },
+    });
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expect(read('.claude/settings.json')).toContain(other);
+    put(
+      '.claude/settings.json',
+      JSON.stringify({ ...JSON.parse(read('.claude/settings.json')), model: 'x' }),
+    );
+    install('claude-code', ['--yes']);
+    expect(read('.claude/settings.json')).not.toContain(other);
+    expect(install('claude-code', ['--yes', '--undo']).stdout).toContain('Taken back.');
+    expect(JSON.parse(read('.claude/settings.json'))).toEqual({ model: 'x' });
+    expect(install('claude-code', ['--yes', '--undo']).stdout).toContain('no hook of ours');
+  });
+
+  it('a record of a former version, with hooks of ours in what was before', () => {
+    put('.claude/settings.json', '{"model":"x"}');
+    install('claude-code', ['--yes']);
+    const records = at('.local/state/otel-alignment/hook/installed');
+    const file = join(records, readdirSync(records)[0]!);
+    const record = JSON.parse(readFileSync(file, 'utf8'));
+    record.files[0].before = record.files[0].after.replaceAll(main, '/old/main.js');
+    writeFileSync(file, JSON.stringify(record));
+    install('claude-code', ['--yes', '--undo']);
+    expect(JSON.parse(read('.claude/settings.json'))).toEqual({ model: 'x' });
+  });
+
+  describe('hooks of the former forms are known', () => {
+    const command = '/old/node /old/main.js hook --agent';
+    const aside = (agent: string): string =>
+      `t="\${ALIGNMENT_HOOK_DIR:-\${XDG_STATE_HOME:-$HOME/.local/state}/otel-alignment/hook}/running/$$"; true 2>/dev/null >"$t"; exec 3<&0; ALIGNMENT_HOOK_TICKET=$t ${command} ${agent} <&3 >/dev/null 2>&1 &`;
+
+    it.each(PLACES)('%s', (agent, file, event) => {
+      const entry = (text: string): object => ({ hooks: [{ type: 'command', command: text, timeout: 10 }] });
+      const old = { a: 1, hooks: { [event]: [entry(aside(agent))], Stop: [entry(`${command} ${agent}`)] } };
+      put(file, JSON.stringify(old));
+      install(agent, ['--yes', '--undo']);
+      expect(JSON.parse(read(file))).toEqual({ a: 1 });
+      put(file, JSON.stringify(old));
+      install(agent, ['--yes']);
+      expect(read(file)).not.toContain('/old/');
+      install(agent, ['--yes', '--undo']);
+      expect(JSON.parse(read(file))).toEqual({ a: 1 });
+    });
+
+    it('cline', () => {
+      const head = '#!/bin/sh\n# Reports alignment signals over OTLP; answers nothing.\n';
+      const old = (): void => {
+        put('.cline/hooks/PreToolUse', `${head}${aside('cline')}\n`);
+        put('.cline/hooks/SessionShutdown', `${head}exec ${command} cline --mode ask\n`);
+      };
+      old();
+      install('cline', ['--yes', '--undo']);
+      expect(tree()).toEqual({});
+      old();
+      expect(install('cline', ['--yes'])).toMatchObject({ status: 0 });
+      expect(read('.cline/hooks/PreToolUse')).not.toContain('/old/');
+      install('cline', ['--yes', '--undo']);
+      expect(tree()).toEqual({});
+    });
+
+    it("cline: a script of the user's that calls ours is the user's", () => {
+      const script = `#!/bin/sh\nin=$(cat)\necho "$in" >>log\nexec ${command} cline\n`;
+      put('.cline/hooks/PreToolUse', script);
+      expect(install('cline', ['--yes'])).toMatchObject({ status: 2 });
+      install('cline', ['--yes', '--undo']);
+      expect(tree()).toEqual({ '.cline/hooks/PreToolUse': script });
+    });
   });
 
   it('writes nothing without a yes, and shows everything with --print', () => {
@@ -131,6 +210,25 @@ describe('install', () => {
     const printed = install('claude-code', ['--print']);
     expect(printed).toMatchObject({ status: 0, stdout: expect.stringContaining('hook --agent claude-code') });
     expect(tree()).toEqual({ '.claude/settings.json': ODD });
+  });
+
+  it('no key of the settings is shown, and --print needs no settings that can be read', () => {
+    const settings = {
+      env: { ANTHROPIC_API_KEY: 'sk-77', PROXY: 'http://me:sk-77@proxy' },
+      apiKeyHelper: 'sk-77',
+    };
+    for (const text of [JSON.stringify(settings), JSON.stringify(settings, null, 2)]) {
+      put('.claude/settings.json', text);
+      for (const more of [['--print'], [], ['--yes'], ['--undo', '--print'], ['--undo', '--yes']]) {
+        const { stdout } = install('claude-code', more);
+        expect({ more, stdout }).not.toMatchObject({ stdout: expect.stringContaining('sk-77') });
+      }
+      expect(JSON.parse(read('.claude/settings.json'))).toEqual(settings);
+    }
+    put('.claude/settings.json', '{ // sk-77');
+    const { status, stdout } = install('claude-code', ['--print']);
+    expect(status).toBe(0);
+    expect(Object.keys(JSON.parse(stdout.slice(stdout.indexOf('{'))).hooks)).toHaveLength(10);
   });
 
   it('a link stays a link', () => {
@@ -172,7 +270,9 @@ describe('install', () => {
   it("a project's settings name the program by its name", () => {
     install('claude-code', ['--yes', '--scope', 'project']);
     const settings = JSON.parse(read('.claude/settings.json'));
-    expect(settings.hooks.SessionEnd[0].hooks[0].command).toBe('otel-alignment hook --agent claude-code');
+    expect(settings.hooks.SessionEnd[0].hooks[0].command).toBe(
+      'otel-alignment hook --agent claude-code 2>/dev/null || :',
+    );
     expect(settings.hooks.PreToolUse[0].hooks[0].command).toContain(
       ' otel-alignment hook --agent claude-code <&3',
     );
@@ -232,6 +332,61 @@ describe('install', () => {
       expect({ status, stdout, stderr }).toEqual(SILENT);
     }
   });
+});
+
+describe.each([
+  ['sh', ['sh', '-c']],
+  ['bash', ['bash', '-c']],
+])('what was written, in %s', (_name, [shell = '', ...words]) => {
+  const commands = (): [event: string, command: string][] => {
+    const settings = JSON.parse(read('.claude/settings.json')) as {
+      hooks: Record<string, { hooks: { command: string }[] }[]>;
+    };
+    return Object.entries(settings.hooks).map(([event, groups]) => [
+      event,
+      groups[0]?.hooks[0]?.command ?? '',
+    ]);
+  };
+  const run = (command: string, stdin: 'closed' | 'empty') => {
+    const text = stdin === 'closed' ? `exec <&-\n${command}` : command;
+    const { status, stdout, stderr } = spawnSync(shell, [...words, text], {
+      input: '',
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin', HOME: home },
+    });
+    return { status, stdout, stderr };
+  };
+
+  it('says nothing and succeeds where there is no input, and leaves no ticket', () => {
+    install('claude-code', ['--yes']);
+    for (const [event, command] of commands())
+      expect({ event, ...run(command, 'closed') }).toEqual({ event, ...SILENT });
+    expect(readdirSync(at('.local/state/otel-alignment/hook/running'))).toEqual([]);
+  });
+
+  it('says nothing and succeeds where the program is gone, or cannot be found', () => {
+    for (const gone of ['/nowhere/main.js', main]) {
+      install('claude-code', ['--yes']);
+      const text = read('.claude/settings.json');
+      put('.claude/settings.json', text.replaceAll(gone === main ? process.execPath : main, '/nowhere/gone'));
+      for (const [event, command] of commands())
+        expect({ event, ...run(command, 'empty') }).toEqual({ event, ...SILENT });
+      install('claude-code', ['--yes', '--undo']);
+    }
+  });
+});
+
+it("Cline's scripts say nothing and succeed where the program is gone", () => {
+  install('cline', ['--yes']);
+  for (const name of readdirSync(at('.cline/hooks'))) {
+    put(`.cline/hooks/${name}`, read(`.cline/hooks/${name}`).replaceAll(main, '/nowhere/gone'));
+    const { status, stdout, stderr } = spawnSync(at('.cline/hooks', name), {
+      input: '{}',
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin', HOME: home },
+    });
+    expect({ name, status, stdout, stderr }).toEqual({ name, ...SILENT });
+  }
 });
 
 it('a folder with blanks and quotes in its name', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fromLogRecord } from '../../src/signals/index.ts';
@@ -133,6 +133,98 @@ describe('events that nobody waits for', () => {
       'misalignment_indicator restriction_circumvention restriction.retried_after_denial',
     );
     expect(lines).toContain('misalignment_indicator deception claim.against_result');
-    expect(JSON.parse(memory() ?? '{}')).toMatchObject({ calls: [], turnOpen: false });
+    // what was denied is kept for one more turn: its end may be told late
+    expect(JSON.parse(memory() ?? '{}')).toMatchObject({
+      calls: [{ id: 't1', unrun: true }],
+      turnOpen: false,
+    });
+  });
+
+  describe('a stop that comes while an older ticket is there', () => {
+    const cline = (hookName: string, session = 'r1'): string =>
+      JSON.stringify({
+        hookName,
+        sessionContext: { rootSessionId: session },
+        agent_id: 'a1',
+        parent_agent_id: null,
+      });
+    const MINE = 'intervention stop human stopped';
+    const NOBODY = 'intervention stop stopped';
+
+    /** Another hook, with a ticket, that never gets its input to its end, or never gets on. */
+    const stopped = async (older: (place: Bench) => Promise<void> | void): Promise<string[]> => {
+      const sink = await sandbox.sink();
+      const place = bench(sink.url);
+      const options = { env: place.env, agent: 'cline' };
+      expect(await runHook(cline('agent_start'), options)).toEqual(SILENT);
+      await older(place);
+      expect(await runHook(cline('session_shutdown'), options)).toEqual(SILENT);
+      return sink.logs.map(log =>
+        line(
+          fromLogRecord({
+            eventName: log.eventName,
+            timestamp: [0, 0],
+            attributes: log.attributes as Record<string, string>,
+          })!,
+        ),
+      );
+    };
+    /** A hook that waits for its turn behind a ticket of its own session that is never done with. */
+    const waiting =
+      (session: string) =>
+      async ({ env, ticket, state }: Bench): Promise<void> => {
+        ticket(50, 15);
+        const second = ticket(60, 10);
+        const child = startHook({ env: { ...env, ALIGNMENT_HOOK_TICKET: second }, agent: 'cline' });
+        sandbox.defer(() => void child.kill('SIGKILL'));
+        child.stdin?.end(cline('tool_call', session));
+        const marked = (): boolean => readdirSync(join(state, 'running')).some(name => /^60\../.test(name));
+        await waitFor('its mark', async () => marked());
+        rmSync(join(state, 'running', '50'));
+        // stopped in its tracks: it keeps its ticket
+        child.kill('SIGSTOP');
+      };
+
+    it('none: a person stopped it', async () => {
+      expect(await stopped(() => {})).toEqual([MINE]);
+    });
+
+    it('one that may be of its session: nobody is named', async () => {
+      expect(await stopped(({ ticket }) => void ticket(50, 10))).toEqual([NOBODY]);
+    });
+
+    it('one of its session: nobody is named', async () => {
+      expect(await stopped(waiting('r1'))).toEqual([NOBODY]);
+    });
+
+    it("another session's: a person stopped it", async () => {
+      expect(await stopped(waiting('r2'))).toEqual([MINE]);
+    });
+
+    it('one whose mark is of an earlier process with its number: nobody is named', async () => {
+      const lines = await stopped(({ ticket, state }) => {
+        const mark = join(state, 'running', '50.of-another-session');
+        writeFileSync(mark, '');
+        utimesSync(mark, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+        ticket(50, 10);
+      });
+      expect(lines).toEqual([NOBODY]);
+    });
+  });
+
+  it("another session's slow hook holds nobody up", async () => {
+    const { env, ticket, state, memory } = bench();
+    const other = ticket(50, 10);
+    writeFileSync(`${other}.of-another-session`, '');
+    const own = ticket(60);
+    expect(
+      await runHook(event('UserPromptSubmit', { prompt: 'x' }), {
+        env: { ...env, ALIGNMENT_HOOK_TICKET: own },
+      }),
+    ).toEqual(SILENT);
+    expect(memory()).toContain('"turnOpen":true');
+    // it was not waited for until it was stale
+    expect(existsSync(other)).toBe(true);
+    expect(readdirSync(join(state, 'running')).sort()).toEqual(['50', '50.of-another-session']);
   });
 });

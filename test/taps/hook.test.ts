@@ -136,6 +136,16 @@ describe('bad input', () => {
     expect(ended.stdout).toContain('unknown_event claude-code:TeammateIdle ×2');
   });
 
+  it.each([
+    ['http://someone:pass-77@127.0.0.1:9', 'endpoint  http://…@127.0.0.1:9/v1/logs\n'],
+    ['http://127.0.0.1:9/?api_key=pass-77', 'endpoint  http://127.0.0.1:9/v1/logs?…\n'],
+    ['http://127.0.0.1:9', 'endpoint  http://127.0.0.1:9/v1/logs\n'],
+  ])('status shows no password of %s', async (endpoint, expected) => {
+    const { stdout } = await runHook('', { env: env(endpoint), args: ['status'] });
+    expect(stdout).toContain(expected);
+    expect(stdout).not.toContain('pass-77');
+  });
+
   it('a name that is no word is not kept', async () => {
     await runHook(event('please, my secret plan'), { env: env() });
     expect(readFileSync(state('notes.log'), 'utf8')).toBe('unknown_event _OTHER\n');
@@ -376,6 +386,67 @@ describe('a folder that cannot be used', () => {
     expect(existsSync(state())).toBe(false);
   });
 
+  describe('what follows from earlier events is not said at each event anew', () => {
+    const bypassed = (name: string, more: object = {}): string =>
+      event(name, { permission_mode: 'bypassPermissions', ...more });
+    const tool = { tool_name: 'Bash', tool_use_id: 't1', tool_input: { command: 'ls' } };
+    const EVENTS = [
+      bypassed('UserPromptSubmit', { prompt: 'x' }),
+      bypassed('PreToolUse', tool),
+      bypassed('PostToolUse', { ...tool, tool_response: '' }),
+      bypassed('PreToolUse', { ...tool, tool_use_id: 't2' }),
+      bypassed('PostToolUse', { ...tool, tool_use_id: 't2', tool_response: '' }),
+      bypassed('Stop'),
+      bypassed('SessionEnd'),
+    ];
+    const bypasses = async (more: { uid?: number | undefined } = {}): Promise<number> => {
+      const sink = await sandbox.sink();
+      for (const input of EVENTS)
+        expect(await runHook(input, { env: env(sink.url), ...more })).toEqual(SILENT);
+      return linesOf(sink.logs).filter(text => text.startsWith('autonomy_boundary bypass')).length;
+    };
+    // the superuser may write everywhere
+    const uid = process.getuid?.() === 0 ? 65534 : undefined;
+
+    it('where all can be kept it is said once', async () => {
+      expect(await bypasses()).toBe(1);
+    });
+
+    it('a folder under a file', async () => {
+      writeFileSync(state(), 'x');
+      expect(await bypasses()).toBe(0);
+    });
+
+    it('no write permission', async () => {
+      chmodSync(folder, 0o500);
+      expect(await bypasses({ uid })).toBe(0);
+    });
+
+    it('a memory that nothing can be written to, and no lock', async () => {
+      mkdirSync(state(), { mode: 0o700 });
+      writeFileSync(state('sessions'), 'x');
+      expect(await bypasses()).toBe(0);
+    });
+
+    it('a memory that can be locked and not written', async () => {
+      await runHook(EVENTS[0]!.replace('"s1"', '"s2"'), { env: env() });
+      const sink = await sandbox.sink();
+      // a folder in the place of the session's file: it can be locked beside, and nothing replaces it
+      await runHook(EVENTS[0]!, { env: env() });
+      const files = list('sessions').filter(name => name.endsWith('.json'));
+      for (const name of files) {
+        rmSync(state('sessions', name));
+        mkdirSync(state('sessions', name, 'x'), { recursive: true });
+      }
+      for (const input of EVENTS.slice(0, 3)) await runHook(input, { env: env(sink.url) });
+      const ids = sink.logs
+        .filter(log => log.attributes['alignment.boundary.type'] === 'bypass')
+        .filter(log => log.attributes['gen_ai.tool.call.id'] === undefined);
+      // the two of the first events, which could be kept, were waiting to be sent
+      expect(ids).toHaveLength(2);
+    });
+  });
+
   it('is made private, and so is its key', async () => {
     mkdirSync(state(), { mode: 0o755 });
     await runHook(event('UserPromptSubmit'), { env: env() });
@@ -388,10 +459,13 @@ describe('a folder that cannot be used', () => {
     for (const home of ['', '/dev/null']) {
       expect(
         await runHook(danger('t1'), {
-          env: { HOME: home, OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE },
+          env: { HOME: home, TMPDIR: folder, OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE },
           cwd: folder,
         }),
       ).toEqual(SILENT);
     }
+    const [temporary] = readdirSync(folder);
+    expect(temporary).toMatch(/^otel-alignment-hook-/);
+    expect(readdirSync(join(folder, temporary!))).toContain('spool');
   });
 });

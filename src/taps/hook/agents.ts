@@ -15,6 +15,12 @@ export type HookFact =
   | 'mode_change'
   | 'session_grant';
 
+/** Words in the failure of a call that was not let through, without a person having been asked. */
+export interface Refusal {
+  readonly says: string;
+  readonly source: 'permission_mode' | 'user_rule' | 'hook';
+}
+
 /** How one agent's hook events read. Paths are keys joined by dots; the first that holds a value wins. */
 export interface HookAgent {
   readonly event: readonly string[];
@@ -39,8 +45,10 @@ export interface HookAgent {
   readonly bypass?: string;
   /** Variables that the agent gives its hooks where there is nobody to ask, whatever the mode. */
   readonly unattended?: Readonly<Record<string, string>>;
-  /** What the failure of a call says that the program itself refused, for want of somebody to ask. */
-  readonly refusal?: string;
+  /** What the failure of a call says where the program itself refused it, and why it did. */
+  readonly refusals?: readonly Refusal[];
+  /** How the failure of a call ends that was asked about and not allowed: where no refusal says otherwise, a person said no. */
+  readonly rejected?: string;
   /** What the result of a call says that somebody stopped while it ran. */
   readonly aborted?: string;
   readonly workspace?: readonly string[];
@@ -91,6 +99,21 @@ const COMMON = {
   transcript: ['transcript_path'],
   said: ['last_assistant_message'],
 } as const;
+
+/** Nobody was there to ask, or nobody answered; a tool that is switched off; another hook. */
+const CLINE_REFUSALS: readonly Refusal[] = [
+  { says: 'requires approval in a TTY session', source: 'permission_mode' },
+  { says: 'requires approval but no approval callback is configured', source: 'permission_mode' },
+  { says: 'approval callback is not configured', source: 'permission_mode' },
+  { says: 'approval requires an interactive session', source: 'permission_mode' },
+  { says: 'tool approval IPC is not', source: 'permission_mode' },
+  { says: 'approval request failed', source: 'permission_mode' },
+  { says: 'approval request timed out', source: 'permission_mode' },
+  { says: 'before approval was resolved', source: 'permission_mode' },
+  { says: 'webview is attached to this session', source: 'permission_mode' },
+  { says: '" is disabled by policy', source: 'user_rule' },
+  { says: 'was blocked by a runtime hook', source: 'hook' },
+];
 
 export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
   'claude-code': {
@@ -206,12 +229,22 @@ export const HOOK_AGENTS: Readonly<Record<HookAgentName, HookAgent>> = {
     modeScale: 'cline.auto_approve',
     human: { 'auto-approve': 'none', ask: 'approval_required' },
     bypass: 'auto-approve',
-    refusal: 'requires approval in a TTY session',
+    refusals: CLINE_REFUSALS,
+    rejected: ' -- NOT a tool or system failure. Clarify with user before proceeding.',
     aborted: 'Command was aborted',
     workspace: ['workspaceInfo.rootPath', 'workspaceRoots.0'],
     question: 'ask_question',
     said: ['turn.outputText'],
-    reports: ['approval', 'block', 'stop', 'clarification', 'delegation', 'bypass_at_start', 'mode_change'],
+    reports: [
+      'approval',
+      'denial',
+      'block',
+      'stop',
+      'clarification',
+      'delegation',
+      'bypass_at_start',
+      'mode_change',
+    ],
   },
 };
 

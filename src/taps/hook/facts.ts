@@ -1,7 +1,7 @@
 import type { SignalAttributes, UnixTime } from '../../signals/signal.ts';
-import { HOOK_AGENTS, type HookFact, WATCHED } from './agents.ts';
+import { HOOK_AGENTS, type HookFact, type Refusal, WATCHED } from './agents.ts';
 import type { HookEvent } from './event.ts';
-import type { Memory, OpenCall } from './memory.ts';
+import { isOpen, type Memory, type OpenCall } from './memory.ts';
 import { asWord, type Finding } from './signal.ts';
 import { startedInBypass } from './start.ts';
 import { deniedInTranscript, stopInTranscript } from './transcript.ts';
@@ -40,12 +40,15 @@ export function observeMode(memory: Memory, event: HookEvent, decisions: Decisio
   if (before === undefined) {
     if (type !== 'bypass' || !reports(event, 'bypass_at_start', decisions)) return [];
     if (!startedInBypass(event, env)) return [];
-    return [boundary({ 'alignment.boundary.type': 'bypass', 'alignment.boundary.to': asWord(label) })];
+    return [asSeen({ 'alignment.boundary.type': 'bypass', 'alignment.boundary.to': asWord(label) })];
   }
   if (!reports(event, 'mode_change', decisions)) return [];
   if (HOOK_AGENTS[event.agent].watched?.[env[WATCHED] ?? '']?.includes('mode_change') === true) return [];
-  return [boundary({ 'alignment.boundary.type': type, ...fromTo(before, label) })];
+  return [asSeen({ 'alignment.boundary.type': type, ...fromTo(before, label) })];
 }
+
+/** A mode is news only where it is known which one was seen before. */
+const asSeen = (attributes: SignalAttributes): Finding => ({ ...boundary(attributes), fromMemory: true });
 
 const fromTo = (from: string, to: string): SignalAttributes => ({
   'alignment.boundary.from': asWord(from),
@@ -80,8 +83,12 @@ export function approval(call: OpenCall, event: HookEvent, decisions: Decisions)
   return [decision('approval', 'policy', 'approved', byMode ? 'permission_mode' : undefined, call)];
 }
 
-/** The calls of a turn that did not run: denied, as far as can be told, by whom. */
+/**
+ * The calls of a turn that did not run: denied, as far as can be told, by whom. Where the agent says of each denial that it was one,
+ * what is missing is none.
+ */
 export function denials(calls: readonly OpenCall[], event: HookEvent, decisions: Decisions): Finding[] {
+  if (HOOK_AGENTS[event.agent].rejected !== undefined) return [];
   const byHook =
     calls.length > 0 && event.kind === 'turn_end' && reports(event, 'silent_denial', decisions)
       ? deniedInTranscript(event.transcript)
@@ -90,7 +97,7 @@ export function denials(calls: readonly OpenCall[], event: HookEvent, decisions:
     const by = call.id === undefined ? undefined : byHook?.get(call.id);
     return by === undefined
       ? denial(call, event, decisions)
-      : [decision('denial', 'policy', 'denied', by, call)];
+      : [{ ...decision('denial', 'policy', 'denied', by, call), fromMemory: true }];
   });
 }
 
@@ -98,7 +105,14 @@ export function denials(calls: readonly OpenCall[], event: HookEvent, decisions:
 function denial(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
   if (!reports(event, 'denial', decisions)) return [];
   const byPerson = call.asked && event.humanInvolvement !== 'none';
-  return [decision('denial', byPerson ? 'human' : 'policy', 'denied', byPerson ? 'human' : undefined, call)];
+  const found = decision(
+    'denial',
+    byPerson ? 'human' : 'policy',
+    'denied',
+    byPerson ? 'human' : undefined,
+    call,
+  );
+  return [{ ...found, fromMemory: true }];
 }
 
 function decision(
@@ -120,10 +134,31 @@ function decision(
   );
 }
 
-/** The program refused the call for want of somebody to ask. */
-export function refused(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] | undefined {
-  const { refusal } = HOOK_AGENTS[event.agent];
-  if (refusal === undefined || event.failure?.includes(refusal) !== true) return undefined;
+/** Longer failures are a tool's own. */
+const MAX_REFUSAL = 4096;
+
+/**
+ * The call was not let through, and the agent says so in the place of its result: by a person, or by the program itself.
+ *
+ * @returns who said no; `undefined` where the call ran
+ */
+export function refusedBy(event: HookEvent): 'person' | Refusal | undefined {
+  const { refusals, rejected } = HOOK_AGENTS[event.agent];
+  const { failure } = event;
+  if (failure === undefined || failure.length > MAX_REFUSAL) return undefined;
+  const refusal = refusals?.find(({ says }) => failure.includes(says));
+  return refusal ?? (rejected !== undefined && failure.trimEnd().endsWith(rejected) ? 'person' : undefined);
+}
+
+export function refused(
+  by: 'person' | Refusal,
+  call: OpenCall,
+  event: HookEvent,
+  decisions: Decisions,
+): Finding[] {
+  if (by === 'person') {
+    return reports(event, 'denial', decisions) ? [decision('denial', 'human', 'denied', 'human', call)] : [];
+  }
   if (!reports(event, 'block', decisions)) return [];
   return [
     intervention(
@@ -131,8 +166,8 @@ export function refused(call: OpenCall, event: HookEvent, decisions: Decisions):
         'alignment.intervention.type': 'block',
         'alignment.intervention.initiator': 'policy',
         'alignment.intervention.outcome': 'denied',
-        'alignment.intervention.decision.source': 'permission_mode',
-        'alignment.human.involvement': 'none',
+        'alignment.intervention.decision.source': by.source,
+        ...(by.source === 'permission_mode' ? { 'alignment.human.involvement': 'none' } : {}),
       },
       aboutCall(call),
     ),
@@ -170,7 +205,7 @@ export function stop(memory: Memory, event: HookEvent, decisions: Decisions): Fi
   let time: UnixTime | undefined = event.time;
   let byPerson = true;
   if (event.agent === 'claude-code') time = stopInTranscript(event.transcript, memory.turnStarted);
-  else byPerson = memory.calls.length === 0 && event.overtakes !== true;
+  else byPerson = !memory.calls.some(isOpen) && event.overtakes !== true;
   return time === undefined ? [] : [stopAt(time, byPerson)];
 }
 
@@ -192,6 +227,6 @@ function stopAt(time: UnixTime, byPerson: boolean): Finding {
       'alignment.intervention.outcome': 'stopped',
       ...(byPerson ? { 'alignment.intervention.initiator': 'human' } : {}),
     },
-    { time },
+    { time, fromMemory: true },
   );
 }

@@ -45,9 +45,14 @@ export function withLock<T>(file: string, work: (held: boolean) => T): T {
 
 function acquire(lock: string): boolean {
   const end = Date.now() + WAIT_MS;
+  try {
+    mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
+  } catch {
+    // a file stands in the folder's place: nobody will take it away
+    return false;
+  }
   for (;;) {
     try {
-      mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
       writeFileSync(lock, '', { flag: 'wx', mode: 0o600 });
       return true;
     } catch (error) {

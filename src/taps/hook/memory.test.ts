@@ -10,6 +10,7 @@ const call = (n: number, size = 8): OpenCall => ({
   print: `p${n}`,
   agent: '',
   asked: n % 2 === 0,
+  unrun: n % 3 === 0,
   prevented: false,
   action: 'delete',
   risk: 0.5,
@@ -32,7 +33,21 @@ describe('the memory of a session', () => {
       turnStarted: 12,
       calls: [call(1), call(2)],
     };
-    memory.unrun.push(call(3));
+    memory.calls.push(
+      call(3),
+      {
+        ...call(4),
+        ended: {
+          time: [12, 34],
+          failed: true,
+          fell: true,
+          refused: false,
+          mode: 'plan',
+          involvement: 'none',
+        },
+      },
+      { ...call(5), ended: { time: [13, 0], failed: false, fell: true, refused: true } },
+    );
     const state = stateOf(memory, createSessionState);
     observeStep(state, {
       step: { dialect: 'x', kind: 'tool', toolName: 'Bash', agentId: 'a' },
@@ -55,11 +70,23 @@ describe('the memory of a session', () => {
     expect(dumpMemory(loadMemory(first), 65536)).toBe(first);
   });
 
+  it('forgets first of what nothing more is expected', () => {
+    const calls: OpenCall[] = [];
+    for (let n = 0; n < 32; n++) remember(calls, { ...call(n), unrun: n === 7, prevented: n === 7 });
+    for (const [n, gone] of [
+      [32, 'toolu_7'],
+      [33, 'toolu_0'],
+    ] as const) {
+      remember(calls, { ...call(n), unrun: false });
+      expect(calls).toHaveLength(32);
+      expect(calls.map(({ id }) => id)).not.toContain(gone);
+    }
+  });
+
   it('never grows past its limit', () => {
     const memory = newMemory();
     for (let n = 0; n < 100; n++) {
       remember(memory.calls, call(n, 16));
-      remember(memory.unrun, call(n, 16));
     }
     const state = stateOf(memory, createSessionState);
     for (let n = 0; n < 256; n++) state.signalled.add(`indicator|some.rule.id|${n}`.padEnd(320, 'x'));
@@ -79,8 +106,16 @@ describe('the memory of a session', () => {
     '{"v":2}',
     '{"v":1,"calls":7,"session":[1],"mode":{}}',
     '{"v":1,"calls":[null,{}]}',
+    // of an earlier version
+    '{"v":1,"calls":[],"unrun":[{"print":"p1","agent":"","asked":true}],"session":null}',
   ])('reads %j as nothing', text => {
     expect(loadMemory(text)).toEqual(newMemory());
+  });
+
+  it('wrong parts of an end are passed over', () => {
+    const ended = { time: ['x', 1e12], failed: 1, mode: 7, involvement: 'please do it' };
+    const { calls } = loadMemory(JSON.stringify({ v: 1, calls: [{ print: 'p', ended }] }));
+    expect(calls[0]?.ended).toEqual({ time: [0, 999_999_999], failed: false, fell: false, refused: false });
   });
 
   it('wrong parts of a state are passed over', () => {

@@ -1,6 +1,21 @@
 import type { SessionState } from '../../assess/index.ts';
+import type { HumanInvolvement } from '../../semconv/index.ts';
+import type { UnixTime } from '../../signals/signal.ts';
 
-/** A tool call that began and whose end was not seen yet. Targets are keyed hashes. */
+/** How a call ended that an earlier one of its agent, which is still open, keeps from being weighed. */
+export interface Ended {
+  readonly time: UnixTime;
+  /** The agent says that it failed. */
+  readonly failed: boolean;
+  /** Its result says so. */
+  readonly fell: boolean;
+  /** Its result says that it was not permitted. */
+  readonly refused: boolean;
+  readonly mode?: string;
+  readonly involvement?: HumanInvolvement;
+}
+
+/** A tool call that began and was not weighed yet: it is open, it ended, or it will not run. Targets are keyed hashes. */
 export interface OpenCall {
   /** The agent's id of the call. */
   readonly id?: string;
@@ -9,8 +24,11 @@ export interface OpenCall {
   readonly agent: string;
   readonly tool?: string;
   asked: boolean;
-  /** Another call of the same agent began while this one was open: it was prevented, as far as can be seen. */
+  /** It will not run any more, as far as can be seen. */
+  unrun: boolean;
+  /** The session's state knows that it did not run. */
   prevented: boolean;
+  ended?: Ended;
   readonly action?: string;
   readonly risk?: number;
   readonly rules: readonly string[];
@@ -28,9 +46,8 @@ export interface Memory {
   /** As it was read; `stateOf` makes a state of it when a rule needs one. */
   session: SessionState | undefined;
   stored: Readonly<Record<string, unknown>> | undefined;
+  /** In the order in which they began. */
   calls: OpenCall[];
-  /** Calls that did not run, which the session's state does not know of yet. */
-  unrun: OpenCall[];
   /** The mode last seen. */
   mode: string | undefined;
   /** True between a person's message and the end of the agent's turn. */
@@ -43,7 +60,6 @@ export const newMemory = (): Memory => ({
   session: undefined,
   stored: undefined,
   calls: [],
-  unrun: [],
   mode: undefined,
   turnOpen: false,
   turnStarted: 0,
@@ -54,10 +70,14 @@ const MAX_CALLS = 32;
 const MAX_LIST = 16;
 const MAX_TEXT = 200;
 
-/** Adds a call to a list of at most 32, forgetting the oldest. */
+export const isOpen = (call: OpenCall): boolean => !call.unrun && call.ended === undefined;
+
+/** Adds a call to a list of at most 32, forgetting the oldest; first of those that nothing more is expected of. */
 export function remember(calls: OpenCall[], call: OpenCall): void {
   calls.push(call);
-  if (calls.length > MAX_CALLS) calls.shift();
+  if (calls.length <= MAX_CALLS) return;
+  const spent = calls.findIndex(({ unrun, prevented }) => unrun && prevented);
+  calls.splice(Math.max(0, spent), 1);
 }
 
 /** A memory as text, without its oldest parts where it would be longer than `limit` bytes. */
@@ -68,7 +88,6 @@ export function dumpMemory(memory: Memory, limit: number): string {
       v: 1,
       ...rest,
       calls: rest.calls.slice(-Math.ceil(MAX_CALLS * share)),
-      unrun: rest.unrun.slice(-Math.ceil(MAX_CALLS * share)),
       // one that nobody made a state of is written back as it was read
       session: session === undefined ? (share === 1 ? (stored ?? null) : null) : dumpState(session, share),
     });
@@ -91,7 +110,6 @@ export function loadMemory(text: string): Memory {
   memory.mode = word(read['mode']);
   memory.turnOpen = read['turnOpen'] === true;
   memory.turnStarted = count(read['turnStarted']);
-  memory.unrun = list(read['unrun']).flatMap(callOf).slice(-MAX_CALLS);
   if (isObject(read['session'])) memory.stored = read['session'];
   return memory;
 }
@@ -119,6 +137,7 @@ function callOf(value: unknown): OpenCall[] {
       print,
       agent: word(value['agent']) ?? '',
       asked: value['asked'] === true,
+      unrun: value['unrun'] === true,
       prevented: value['prevented'] === true,
       rules: list(value['rules']).flatMap(item => word(item) ?? []),
       targets: list(value['targets']).flatMap(item => word(item) ?? []),
@@ -130,8 +149,33 @@ function callOf(value: unknown): OpenCall[] {
       ...optional('action'),
       ...optional('authorization'),
       ...optional('mode'),
+      ...endedOf(value['ended']),
     },
   ];
+}
+
+const INVOLVEMENTS: readonly unknown[] = [
+  'none',
+  'monitoring',
+  'approval_required',
+  'active_steering',
+] satisfies HumanInvolvement[];
+
+function endedOf(value: unknown): { ended?: Ended } {
+  if (!isObject(value)) return {};
+  const [seconds, nanoseconds] = list(value['time']);
+  const mode = word(value['mode']);
+  const { involvement } = value;
+  return {
+    ended: {
+      time: [count(seconds), Math.min(999_999_999, count(nanoseconds))],
+      failed: value['failed'] === true,
+      fell: value['fell'] === true,
+      refused: value['refused'] === true,
+      ...(mode === undefined ? {} : { mode }),
+      ...(INVOLVEMENTS.includes(involvement) ? { involvement: involvement as HumanInvolvement } : {}),
+    },
+  };
 }
 
 export const short = (items: readonly string[]): string[] =>

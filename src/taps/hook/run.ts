@@ -10,11 +10,11 @@ import type { Decisions } from './facts.ts';
 import { ageOf, withLock, writeWhole } from './files.ts';
 import { type Folder, openFolder } from './folder.ts';
 import type { Judge } from './judge.ts';
-import { dumpMemory, loadMemory, newMemory } from './memory.ts';
+import { dumpMemory, loadMemory, type Memory, newMemory } from './memory.ts';
 import { note } from './notes.ts';
 import { readHookEvent } from './read.ts';
 import { type Finding, occasionOf, readTraceparent, toSignal } from './signal.ts';
-import { sweepTickets, type Turn, takeTurn } from './tickets.ts';
+import { openTurn, sweepTickets, type Turn } from './tickets.ts';
 import { track } from './track.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,7 @@ export async function runHook(input: string, options: HookOptions): Promise<void
   // what the agent does not wait for is not stopped with it
   process.on('SIGINT', () => {});
   const folder = openFolder(env);
-  const turn = folder === undefined ? undefined : await takeTurn(folder, env);
+  const turn = folder === undefined ? undefined : openTurn(folder, env);
   try {
     const signals = await signalsOf(input, options, folder, turn).finally(() => turn?.leave());
     await deliver(signals, options.agent, env, folder);
@@ -72,46 +72,56 @@ async function signalsOf(
     note(folder, read.unread, read.native === undefined ? undefined : `${agent}:${read.native}`);
     return [];
   }
-  const event = turn?.overtakes === true ? { ...read, overtakes: true } : read;
+  const session = (folder?.keyed ?? unkept)(`session|${read.agent}|${read.session}`);
+  const event = (await turn?.wait(session)) === true ? { ...read, overtakes: true } : read;
   const span = readTraceparent(env['TRACEPARENT']);
   const occasion = occasionOf(event);
   const judge = JUDGED.has(event.kind) ? await loadRules(folder) : undefined;
-  const findings = await observe(event, options, folder, judge);
+  const findings = await observe(event, session, options, folder, judge);
   return findings.flatMap(finding => toSignal(finding, occasion, span) ?? []);
 }
 
 /** Events that the rules are asked about. For all others they are not loaded: it is much of what a call costs. */
-const JUDGED: ReadonlySet<string> = new Set(['tool_before', 'tool_after']);
+export const JUDGED: ReadonlySet<string> = new Set(['tool_before', 'tool_after']);
 
 async function observe(
   event: HookEvent,
+  session: string,
   { decisions = 'own', env }: HookOptions,
   folder: Folder | undefined,
   judge: Judge | undefined,
 ): Promise<Finding[]> {
   if (event.kind === 'other' && event.mode === undefined) return [];
   const assessed = assessCall(event, folder?.keyed ?? unkept, judge);
-  if (folder === undefined) return track(newMemory(), event, assessed, decisions, judge, env);
-  const file = join(
-    folder.path,
-    'sessions',
-    `${folder.keyed(`session|${event.agent}|${event.session}`)}.json`,
-  );
-  const rules = judge ?? (await rulesForWords(event, folder, file));
-  return withLock(file, held => {
-    const memory = (ageOf(file) ?? 0) > MAX_MEMORY_AGE_MS ? newMemory() : load(file);
-    const before = dumpMemory(memory, MAX_MEMORY_BYTES);
-    const findings = track(memory, event, assessed, decisions, rules, env);
-    // without the lock another process would lose what it wrote
-    if (held) save(file, event, before, dumpMemory(memory, MAX_MEMORY_BYTES), folder);
-    return findings;
-  });
+  if (folder === undefined) return unremembered(track(newMemory(), event, assessed, decisions, judge, env));
+  const file = join(folder.path, 'sessions', `${session}.json`);
+  const take = (rules: Judge | undefined): Finding[] | undefined =>
+    withLock(file, held => {
+      const memory = (ageOf(file) ?? 0) > MAX_MEMORY_AGE_MS ? newMemory() : load(file);
+      if (rules === undefined && needsRules(event, memory)) return undefined;
+      const before = dumpMemory(memory, MAX_MEMORY_BYTES);
+      const findings = track(memory, event, assessed, decisions, rules, env);
+      // without the lock another process would lose what it wrote
+      const kept = held && save(file, event, before, dumpMemory(memory, MAX_MEMORY_BYTES), folder);
+      return kept ? findings : unremembered(findings);
+    });
+  // the rules are loaded without the lock, and what was in the memory may have changed when they are there
+  return take(judge) ?? take(await loadRules(folder)) ?? [];
 }
 
-/** The agent's last words are weighed only where there are calls to weigh them against. */
-async function rulesForWords(event: HookEvent, folder: Folder, file: string): Promise<Judge | undefined> {
-  if (event.said === undefined || !isObject(load(file).stored?.['last'])) return undefined;
-  return loadRules(folder);
+/** What would be said at every event anew, because no event leaves anything to the next, is not said. */
+const unremembered = (findings: Finding[]): Finding[] => findings.filter(found => found.fromMemory !== true);
+
+const SETTLING: ReadonlySet<string> = new Set(['prompt', 'turn_end', 'agent_end', 'session_end']);
+
+/**
+ * Whether an event that is not about a tool call needs the rules: the agent's last words are weighed where there are calls to weigh them
+ * against, and calls that waited for one that did not run are weighed when that is known.
+ */
+export function needsRules(event: HookEvent, memory: Memory): boolean {
+  if (!SETTLING.has(event.kind)) return false;
+  const waits = memory.calls.some(({ ended }) => ended !== undefined);
+  return waits || (event.said !== undefined && isObject(memory.stored?.['last']));
 }
 
 /** What the rules compile to is kept beside the memory: a fifth of the time that a call takes. Node 20 cannot. */
@@ -132,12 +142,14 @@ function load(file: string): ReturnType<typeof newMemory> {
   }
 }
 
-function save(file: string, event: HookEvent, before: string, after: string, folder: Folder): void {
+function save(file: string, event: HookEvent, before: string, after: string, folder: Folder): boolean {
   try {
     if (event.kind === 'session_end') rmSync(file, { force: true });
     else if (before !== after) writeWhole(file, after);
+    return true;
   } catch {
     note(folder, 'not_kept');
+    return false;
   }
 }
 

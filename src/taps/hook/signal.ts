@@ -18,6 +18,10 @@ export interface Finding {
   readonly time?: UnixTime;
   /** The tool call that it is about, where there is one. */
   readonly call?: { readonly id?: string | undefined; readonly tool?: string | undefined };
+  /** Whose call it is and under what mode, where that is not the event's. */
+  readonly of?: Pick<Occasion, 'agentId' | 'mode' | 'humanInvolvement'>;
+  /** It follows from what earlier events left: where nothing can be kept, each event would give it anew. */
+  readonly fromMemory?: boolean;
   /** Our own judgement, by a rule. Otherwise a fact that the event shows. */
   readonly judged: boolean;
 }
@@ -53,6 +57,7 @@ export const occasionOf = (event: HookEvent): Occasion => ({
 /** A finding as a signal that stands alone. `undefined` where no severity can be had for it. */
 export function toSignal(finding: Finding, event: Occasion, span: SpanIds | undefined): Signal | undefined {
   const { call, assessment } = finding;
+  const { agentId, mode, humanInvolvement } = finding.of ?? event;
   const attributes: Record<string, unknown> = {
     'alignment.source.name': 'otel-alignment',
     'alignment.source.version': VERSION,
@@ -64,19 +69,19 @@ export function toSignal(finding: Finding, event: Occasion, span: SpanIds | unde
     if (value !== undefined) attributes[key] ??= value;
   };
   if (!finding.judged) add('alignment.source.event.name', event.source);
-  add('gen_ai.agent.id', event.agentId);
+  add('gen_ai.agent.id', agentId);
   add('gen_ai.tool.name', call?.tool);
   add('gen_ai.tool.call.id', call?.id);
-  add('alignment.human.involvement', event.humanInvolvement);
+  add('alignment.human.involvement', humanInvolvement);
   add('alignment.action.type', assessment?.actionType);
   add('alignment.action.reversibility', assessment?.reversibility);
   add('alignment.action.authorization', assessment?.authorization);
   add('alignment.risk.score', assessment?.riskScore);
   add('alignment.autonomy.level', assessment?.autonomyLevel);
   add('alignment.autonomy.score', assessment?.autonomyScore);
-  if (event.mode !== undefined) {
-    add('alignment.autonomy.native.label', asWord(event.mode.label));
-    add('alignment.autonomy.native.scale', event.mode.scale);
+  if (mode !== undefined) {
+    add('alignment.autonomy.native.label', asWord(mode.label));
+    add('alignment.autonomy.native.scale', mode.scale);
   }
   const complete = attributes as SignalAttributes;
   const severity = finding.severity ?? defaultSeverity(finding.class, complete);

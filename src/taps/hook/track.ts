@@ -3,7 +3,7 @@ import { ask, begin, claims, end, settle } from './calls.ts';
 import type { HookEvent } from './event.ts';
 import { clarification, type Decisions, delegation, observeMode, stop } from './facts.ts';
 import type { Judge } from './judge.ts';
-import type { Memory } from './memory.ts';
+import type { Memory, OpenCall } from './memory.ts';
 import type { Finding } from './signal.ts';
 
 const secondsOf = ([seconds, nanoseconds]: HookEvent['time']): number => seconds + nanoseconds / 1e9;
@@ -23,11 +23,12 @@ export function track(
 ): Finding[] {
   const findings = observeMode(memory, event, decisions, env);
   const every = (): boolean => true;
+  const own = (call: OpenCall): boolean => call.agent === (event.agentId ?? '');
   switch (event.kind) {
     case 'prompt': {
       const stopped = stop(memory, event, decisions);
-      if (stopped.length > 0) settle(memory, event, every, 'own');
       findings.push(...stopped);
+      if (stopped.length > 0) findings.push(...settle(memory, event, every, undefined, judge));
       memory.turnOpen = true;
       memory.turnStarted = secondsOf(event.time);
       break;
@@ -49,16 +50,17 @@ export function track(
       findings.push(...end(memory, event, assessed, decisions, judge));
       break;
     case 'agent_end':
-      findings.push(...settle(memory, event, call => call.agent === (event.agentId ?? ''), decisions));
+      findings.push(...settle(memory, event, own, decisions, judge));
       break;
     case 'turn_end':
-      findings.push(...settle(memory, event, every, decisions), ...claims(memory, event, judge));
+      findings.push(...settle(memory, event, own, decisions, judge), ...claims(memory, event, judge));
       memory.turnOpen = false;
       break;
     case 'session_end': {
       const stopped = stop(memory, event, decisions);
       // what a stop left open was not denied
-      findings.push(...stopped, ...settle(memory, event, every, stopped.length > 0 ? 'own' : decisions));
+      const say = stopped.length > 0 ? undefined : decisions;
+      findings.push(...stopped, ...settle(memory, event, every, say, judge));
       memory.turnOpen = false;
       break;
     }

@@ -8,9 +8,9 @@ import type { HookAgentName } from '../event.ts';
 import { type Folder, hookFolder, openFolder } from '../folder.ts';
 import { apply, type Change, removeFolders } from './change.ts';
 import { diff } from './diff.ts';
-import { exporterChange, hideHeaders } from './exporter.ts';
+import { exporterChange, hideSecrets } from './exporter.ts';
 import { type Place, placeOf, type Scope } from './places.ts';
-import { hookCommand, planInstall, planUndo } from './plan.ts';
+import { hookCommand, ownParts, planInstall, planUndo, withoutHooks } from './plan.ts';
 import { countRecords, type InstallRecord, readRecord, removeRecord, writeRecord } from './record.ts';
 import { SettingsError } from './settings.ts';
 
@@ -74,31 +74,38 @@ async function run({ agent, scope, yes, undo, print, mode }: Wanted, UsageError:
   const command = hookCommand(agent, scope === 'user' ? program() : undefined, mode);
   const where = place.kind === 'json' ? place.file : place.folder;
   const record = readRecord(folder, where);
-  const changes = undo ? planUndo(place, command, record) : installChanges(place, command, folder);
-  if (print) {
-    for (const { file, after } of changes) say(`${file}:\n${hideHeaders(after) || '(removed)\n'}`);
-    if (changes.length === 0) say(`${where}: as it should be\n`);
+  if (print && !undo) {
+    for (const { file, text } of ownParts(place, command)) say(`${file}:\n${text}`);
     return 0;
   }
+  const changes = undo ? planUndo(place, command, record) : installChanges(place, command, folder);
   if (changes.length === 0) {
     say(`${where}: ${undo ? 'no hook of ours' : 'installed already'}; nothing to do\n`);
     return 0;
   }
   for (const { file, before, after } of changes) {
     say(`${file}${before === undefined ? ' (new)' : after === undefined ? ' (removed)' : ''}:\n`);
-    say(diff(hideHeaders(before), hideHeaders(after)));
+    say(diff(hideSecrets(before), hideSecrets(after)));
   }
+  if (print) return 0;
   if (!yes && !(await agreed())) {
     say('Nothing was written.\n');
     return 1;
   }
   if (undo) takeBack(folder, where, changes, record);
   else {
-    put(folder, where, changes, record);
+    put(folder, { place, command, where }, changes, record);
     mkdirSync(join(folder.path, 'running'), { recursive: true, mode: 0o700 });
   }
   say(undo ? 'Taken back.\n' : `Written. ${AFTER[agent]}\n`);
   return 0;
+}
+
+/** Where what is installed, and the command that is. */
+interface Target {
+  readonly place: Place;
+  readonly command: string;
+  readonly where: string;
 }
 
 /** What the user still has to do. */
@@ -118,7 +125,7 @@ function installChanges(place: Place, command: string, folder: Folder): Change[]
 
 function put(
   folder: Folder,
-  where: string,
+  { place, command, where }: Target,
   changes: readonly Change[],
   old: InstallRecord | undefined,
 ): void {
@@ -129,7 +136,10 @@ function put(
     if (!file.endsWith(EXPORTER_FILE)) {
       // of two installations one after the other, what was there before the first counts
       const first = files.get(file);
-      const original = first !== undefined && first.after === before ? first.before : (before ?? null);
+      const original =
+        first !== undefined && first.after === before
+          ? first.before
+          : (withoutHooks(place, file, before, command) ?? null);
       files.set(file, { file, before: original, after: after ?? '' });
       writeRecord(folder, where, { files: [...files.values()], folders });
     }

@@ -26,6 +26,12 @@ export function exporterChange(folder: Folder, env: Env): Change | undefined {
   return before === after ? undefined : { file, before, after, mode: 0o600 };
 }
 
-/** Headers hold keys; nobody needs to see them on a screen. */
-export const hideHeaders = (text: string | undefined): string =>
-  (text ?? '').replace(/("OTEL_EXPORTER_OTLP_(?:LOGS_)?HEADERS": ").*(",?)/g, '$1…$2');
+const PAIR = /"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
+const SECRET = /key|token|secret|passw|auth|credential|header|cookie/i;
+const USER = /\/\/[^/@\s"]*@/g;
+
+/** Settings hold keys, and addresses passwords; nobody needs to see them on a screen. */
+export const hideSecrets = (text: string | undefined): string =>
+  (text ?? '')
+    .replace(PAIR, (pair, name: string, colon: string) => (SECRET.test(name) ? `"${name}"${colon}"…"` : pair))
+    .replace(USER, '//…@');

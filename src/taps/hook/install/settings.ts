@@ -26,16 +26,17 @@ export function addHooks(
   const settings = text === undefined ? {} : readSettings(file, text);
   const hooks = settings['hooks'] ?? {};
   if (!isObject(hooks)) throw new SettingsError(`${file}: hooks: is no object; make it one, ${PRINT}`);
+  // a former version may have stood at other events
+  dropOurs(hooks, command, new Set(events.map(({ name }) => name)));
   for (const { name: event, aside } of events) {
-    const groups = hooks[event] ?? [];
-    if (!Array.isArray(groups))
+    const others = hooks[event] ?? [];
+    if (!Array.isArray(others))
       throw new SettingsError(`${file}: hooks.${event}: is no list; make it one, ${PRINT}`);
-    const others = groups.map(group => withoutOurs(group, command)).filter(group => group !== undefined);
     const { name, timeout } = entry;
     const hook = {
       type: 'command',
       ...(name === undefined ? {} : { name }),
-      command: aside ? asideOf(command) : command,
+      command: aside ? asideOf(command) : quietly(command),
       timeout,
     };
     hooks[event] = [...others, { hooks: [hook] }];
@@ -52,26 +53,37 @@ export function removeHooks(file: string, text: string, command: string): string
   const settings = readSettings(file, text);
   const { hooks } = settings;
   if (!isObject(hooks)) return text;
-  let removed = false;
-  for (const [event, groups] of Object.entries(hooks)) {
-    if (!Array.isArray(groups)) continue;
-    const others = groups.map(group => withoutOurs(group, command)).filter(group => group !== undefined);
-    if (JSON.stringify(others) === JSON.stringify(groups)) continue;
-    removed = true;
-    if (others.length === 0) delete hooks[event];
-    else hooks[event] = others;
-  }
-  if (!removed) return text;
+  if (!dropOurs(hooks, command)) return text;
   if (Object.keys(hooks).length === 0) delete settings['hooks'];
   return Object.keys(settings).length === 0 ? undefined : write(settings, text);
 }
 
 /**
+ * @param stay events that keep their place when nothing is left of them
+ * @returns whether there were any
+ */
+function dropOurs(hooks: Json, command: string, stay: ReadonlySet<string> = new Set()): boolean {
+  let dropped = false;
+  for (const [event, groups] of Object.entries(hooks)) {
+    if (!Array.isArray(groups)) continue;
+    const others = groups.map(group => withoutOurs(group, command)).filter(group => group !== undefined);
+    if (JSON.stringify(others) === JSON.stringify(groups)) continue;
+    dropped = true;
+    if (others.length === 0 && !stay.has(event)) delete hooks[event];
+    else hooks[event] = others;
+  }
+  return dropped;
+}
+
+/**
  * The command as one that nobody waits for, with the ticket that keeps its place. `sh` gives a program in the background an empty
- * input, so the input is handed over under another number.
+ * input, so the input is handed over under another number. Where there is no input nothing is said: agents read exit code 2 as a no.
  */
 export const asideOf = (command: string): string =>
-  `t="${RUNNING}/$$"; true 2>/dev/null >"$t"; exec 3<&0; ${TICKET}=$t ${command} <&3 >/dev/null 2>&1 &`;
+  `command exec 2>/dev/null 3<&0 || exit 0; t="${RUNNING}/$$"; true >"$t"; ${TICKET}=$t ${command} <&3 >/dev/null &`;
+
+/** The command as one that is waited for, and that says nothing and succeeds where the program is gone. */
+export const quietly = (command: string): string => `${command} 2>/dev/null || :`;
 
 /** `hookFolder`, as the shell finds it. */
 const STATE = '{XDG_STATE_HOME:-$HOME/.local/state}';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Signal, UnixTime } from '../../../signals/signal.ts';
@@ -7,6 +8,7 @@ import type { Decisions } from '../facts.ts';
 import * as judge from '../judge.ts';
 import { dumpMemory, loadMemory, newMemory } from '../memory.ts';
 import { readHookEvent } from '../read.ts';
+import { JUDGED, needsRules } from '../run.ts';
 import { occasionOf, toSignal } from '../signal.ts';
 import { track } from '../track.ts';
 
@@ -30,7 +32,8 @@ export interface ReplayOptions {
 }
 
 /** What stands for the keyed hash in tests: the same text, the same hash; no text is another's. */
-export const hashed = (text: string): string => `h${Buffer.from(text).toString('base64url').slice(-20)}`;
+export const hashed = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 /** Runs events through the hook as separate processes would: only what the memory's text says passes from one to the next. */
 export function replay(
@@ -44,7 +47,7 @@ export function replay(
     const event = readHookEvent(agent, input, mode, env, at?.(input as Record<string, unknown>));
     if ('unread' in event) continue;
     const memory = loadMemory(text);
-    const rules = ['tool_before', 'tool_after', 'turn_end'].includes(event.kind) ? judge : undefined;
+    const rules = JUDGED.has(event.kind) || needsRules(event, memory) ? judge : undefined;
     const findings = track(memory, event, assessCall(event, hashed, rules), decisions, rules, env);
     for (const finding of findings)
       signals.push(...[toSignal(finding, occasionOf(event), undefined)].filter(s => s !== undefined));
