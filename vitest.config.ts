@@ -21,7 +21,7 @@ export default defineConfig({
         },
       },
       // real agent programs; tools/agents/test.ts runs them apart from every network. They are not ours: one may fall over by itself
-      { test: { name: 'agents', include: agents, retry: process.env['CI'] === 'true' ? 1 : 0, ...shared } },
+      { test: { name: 'agents', include: agents, retry: process.env['CI'] === 'true' ? 3 : 0, ...shared } },
       // against the package as npm would deliver it, unpacked beside older SDK lines
       { test: { name: 'packed', include: packed, globalSetup: ['test/sdk/pack-setup.ts'], ...shared } },
     ],

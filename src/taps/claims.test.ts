@@ -79,5 +79,10 @@ describe('the tap for an agent of one’s own', () => {
       tap.said(7 as never);
     });
     expect(seen.told).toEqual([]);
+    const failed = await observe(() => {
+      tap.result({ n: 1n }, true);
+      tap.said(DONE);
+    });
+    expect(failed.told).toEqual(CLAIM);
   });
 });

@@ -25,7 +25,7 @@ export class Claims {
   result(session: string | undefined, output: unknown, failed = false): void {
     if (session === undefined) return;
     this.#failed.delete(session);
-    const text = typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
+    const text = textOf(output);
     if (failed || outcomeOf(text).failed) boundedAdd(this.#failed, session, MAX_FAILED);
   }
 
@@ -42,6 +42,16 @@ export class Claims {
       evidence,
       attributes: { ...attributes, 'alignment.source.name': 'otel-alignment' },
     });
+  }
+}
+
+/** A result that cannot be JSON has no text to read. */
+function textOf(output: unknown): string {
+  if (typeof output === 'string') return output;
+  try {
+    return JSON.stringify(output) ?? '';
+  } catch {
+    return '';
   }
 }
 

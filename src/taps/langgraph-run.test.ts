@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { tapInvoke } from './langgraph-run.ts';
 import { observe } from './testing/observed.ts';
 
+const timedOut = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+
 type Invoke = (input: unknown, config?: object) => Promise<unknown>;
 
 describe('a run', () => {
   it.each([
     ['stopped by its signal', AbortSignal.abort(), ['intervention stop human stopped']],
+    ['whose time ran out', timedOut, ['intervention stop policy stopped']],
     ['that fails by itself', new AbortController().signal, []],
     ['without a signal', undefined, []],
   ])('%s: its own error comes through', async (_, signal, expected) => {
@@ -91,6 +94,25 @@ describe('a run within another', () => {
       'alignment.boundary.from': 'worker',
       'alignment.boundary.to': 'reviewer',
     });
+  });
+
+  it('that ends with the same signal is one stop, and one with a signal of its own another', async () => {
+    const whole = new AbortController();
+    const own = AbortSignal.abort();
+    const failing = tapInvoke((async () => {
+      throw new Error('ended');
+    }) as Invoke);
+    const work = outer(async () => {
+      await failing({ n: 1 }, { signal: own }).catch(() => {});
+      whole.abort();
+      await failing({ n: 2 }, { signal: AbortSignal.any([whole.signal]) }).catch(() => {});
+      throw new Error('another error');
+    });
+    const seen = await observe(() => expect(work({}, { signal: whole.signal })).rejects.toThrow('another'));
+    const stop = 'intervention stop human stopped';
+    expect(seen.told).toEqual([DELEGATION, stop, DELEGATION, stop]);
+    const alone = await observe(() => expect(failing({}, { signal: whole.signal })).rejects.toThrow());
+    expect(alone.told).toEqual([stop]);
   });
 
   it('is none where nothing is around it, or the one around it is over', async () => {

@@ -6,16 +6,18 @@ import type { Decider } from './decision.ts';
 import { fingerprint } from './fingerprint.ts';
 import { objectOf, TAP } from './langgraph.ts';
 import { quietly } from './quietly.ts';
+import { recordStop, runContext } from './stop.ts';
 
 export interface LangGraphRunOptions {
-  /** Who aborts a run through its `signal`. Default `human`. */
+  /** Who aborts a run through its `signal`. Default `human`. A signal whose time ran out is a rule of the application's. */
   readonly aborter?: Decider;
   /** The agent that the graph is: where it is handed work, or hands it on, the boundary says so. */
   readonly agent?: string;
 }
 
 /**
- * Wraps `invoke` of a compiled graph (bound). A run whose `signal` is aborted is a stop; a `Command` that resumes a run and
+ * Wraps `invoke` of a compiled graph (bound). A run whose `signal` is aborted is a stop, told once for runs within
+ * each other; a `Command` that resumes a run and
  * adds a person's message is steering; a run within another wrapped one, as where a tool calls a subagent, is a delegation. Where the
  * state holds `messages`, the agent's last words are held against its last tool message. What comes back is the same function, with
  * its results and errors.
@@ -28,15 +30,14 @@ export function tapInvoke<F extends (...args: any[]) => Promise<unknown>>(
   return (async (...args: Parameters<F>) => {
     const [input, config] = args as readonly unknown[] as [unknown, { signal?: AbortSignal }?];
     const key = quietly(TAP, () => begin(input, agent));
+    const inside = runContext().setValue(WITHIN, agent);
     try {
-      const inside = context.active().setValue(WITHIN, agent);
       const state = await context.with(inside, () => invoke(...args));
       quietly(TAP, () => end(state, key));
       return state;
     } catch (error) {
       quietly(TAP, () => {
-        if (config?.signal?.aborted === true)
-          recordIntervention({ type: 'stop', initiator: aborter, outcome: 'stopped' });
+        if (config?.signal?.aborted === true) recordStop(config.signal, aborter, inside);
       });
       throw error;
     }

@@ -11,6 +11,7 @@ import { recordClarificationRequest, recordIntervention, setAlignmentContext } f
 import type { ToolAnnotations } from '../step/step.ts';
 import type { Decider } from './decision.ts';
 import { quietly } from './quietly.ts';
+import { stopBy } from './stop.ts';
 
 /** What an elicitation handler of the client looks like. */
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's handler types must fit
@@ -80,7 +81,8 @@ export function tapMcpClient(
         try {
           return await callTool.call(client, sent, ...rest);
         } catch (error) {
-          if (signal?.aborted === true) quietly(TAP, () => recordIntervention({ ...STOP, ...by(aborter) }));
+          if (signal?.aborted === true)
+            quietly(TAP, () => recordIntervention(stopBy(signal.reason, aborter)));
           throw error;
         } finally {
           open.delete(span as Span);
@@ -133,9 +135,7 @@ export function tapMcpServer(
 }
 
 const TAP = 'MCP';
-const STOP = { type: 'stop', outcome: 'stopped' } as const;
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
-const by = (decider: Decider | undefined): { initiator?: Decider } => (decider ? { initiator: decider } : {});
 
 interface Call {
   readonly kind: SpanKind;

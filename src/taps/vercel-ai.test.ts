@@ -91,6 +91,22 @@ describe('what the SDK tells the tap', () => {
       tap => tap.onStepEnd({ experimental_steeringMessages: [{}] }),
       ['intervention steering human'],
     ],
+    [
+      'a result that cannot be JSON: what the step holds besides is seen',
+      tap => {
+        const cycle: Record<string, unknown> = {};
+        cycle['self'] = cycle;
+        const results = [10n, cycle].map(output => ({ type: 'tool-result', output }));
+        const unreadable = { ...request, toolCall: { toolCallId: 'c0', input: { n: 1n } } };
+        tap.onStepEnd({ content: [...results, unreadable, { ...answer(true), toolCall }] });
+      },
+      ['intervention pause policy c0', 'intervention approval policy approved c1'],
+    ],
+    [
+      'an abort because time ran out',
+      tap => tap.onAbort({ reason: new DOMException('late', 'TimeoutError') }),
+      ['intervention stop policy stopped'],
+    ],
     ['an abort', tap => tap.onAbort({}), ['intervention stop stopped']],
     [
       'an error that is an abort',

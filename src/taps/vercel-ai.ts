@@ -6,6 +6,7 @@ import { approvalBy, correctionBy, type Decider, type Decision, denialBy, PAUSE 
 import { recordDeniedCall, type ToolCall } from './denied-call.ts';
 import { fingerprint } from './fingerprint.ts';
 import { quietly } from './quietly.ts';
+import { stopBy } from './stop.ts';
 
 export interface VercelAITapOptions {
   /** Who answers the tool calls that wait for approval. Default `human`. */
@@ -37,7 +38,21 @@ export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions 
   /** Calls that were approved and have not run yet, and how. */
   const approved = new Map<string, Decision>();
   const claims = new Claims();
-  const stop = (): void => recordIntervention({ type: 'stop', outcome: 'stopped', ...initiatorOf(aborter) });
+  const stop = (reason?: unknown): void => recordIntervention(stopBy(reason, aborter));
+
+  function see(part: Part, finishReason: string | undefined): void {
+    if (part.type === 'tool-result') claims.result(sessionNow(), part.output);
+    if (part.type === 'tool-error') claims.result(sessionNow(), '', true);
+    if (part.type === 'text' && finishReason === 'stop') claims.said(sessionNow(), part.text ?? '');
+    const call = callOf(part.toolCall);
+    if (part.type === 'tool-approval-request' && part.isAutomatic !== true) {
+      recordIntervention({ ...PAUSE, toolCallId: call.toolCallId! });
+      boundedSet(asked, call.toolCallId!, fingerprint(call.arguments), MAX_WAITING);
+    }
+    if (part.type !== 'tool-approval-response') return;
+    if (part.approved === true) recordIntervention({ ...approvalBy('policy'), toolCallId: call.toolCallId! });
+    else recordDeniedCall(call, denialBy('policy'));
+  }
 
   return {
     onStart: event =>
@@ -65,22 +80,10 @@ export function tapVercelAI({ approver = 'human', aborter }: VercelAITapOptions 
           experimental_steeringMessages: steering = [],
         } = event as StepEvent;
         if (steering.length > 0) recordIntervention({ type: 'steering', initiator: 'human' });
-        for (const part of content) {
-          if (part.type === 'tool-result') claims.result(sessionNow(), part.output);
-          if (part.type === 'tool-error') claims.result(sessionNow(), '', true);
-          if (part.type === 'text' && finishReason === 'stop') claims.said(sessionNow(), part.text ?? '');
-          const call = callOf(part.toolCall);
-          if (part.type === 'tool-approval-request' && part.isAutomatic !== true) {
-            recordIntervention({ ...PAUSE, toolCallId: call.toolCallId! });
-            boundedSet(asked, call.toolCallId!, fingerprint(call.arguments), MAX_WAITING);
-          }
-          if (part.type !== 'tool-approval-response') continue;
-          if (part.approved === true)
-            recordIntervention({ ...approvalBy('policy'), toolCallId: call.toolCallId! });
-          else recordDeniedCall(call, denialBy('policy'));
-        }
+        // one part that cannot be read must not hide the others
+        for (const part of content) quietly(TAP, () => see(part, finishReason));
       }),
-    onAbort: () => quietly(TAP, stop),
+    onAbort: event => quietly(TAP, () => stop((event as { reason?: unknown } | undefined)?.reason)),
     onError: event =>
       quietly(TAP, () => {
         const { error } = event as { error?: { name?: unknown } };
@@ -100,9 +103,6 @@ const TAP = 'the Vercel AI SDK';
 const IN_TOOL = createContextKey('otel-alignment.vercel-ai.tool');
 /** Calls that were never answered, and approved ones that never ran. A bound against a leak. */
 const MAX_WAITING = 1_000;
-
-const initiatorOf = (decider: Decider | undefined): { initiator?: Decider } =>
-  decider === undefined ? {} : { initiator: decider };
 
 interface SdkToolCall {
   readonly toolCallId?: string;

@@ -9,7 +9,7 @@ import { findTraces, getTrace } from '../stack/jaeger.ts';
 import { LIVE_AGENTS, requireAgent } from './agents.ts';
 import { logsToSpans } from './lifted.ts';
 import { perform } from './live.ts';
-import { readResult } from './results.ts';
+import { cellOf, expectedOf, type Told } from './results.ts';
 import { ROWS } from './scenarios.ts';
 
 const binaries = requireBinaries('real agents in Jaeger', 'otelcol', 'jaeger');
@@ -31,9 +31,9 @@ describe.skipIf(!binaries)('real agents in Jaeger', () => {
   });
   afterAll(() => sandbox.clean());
 
-  /** The lines of the signals of a service that Jaeger finds by the class, an attribute of the event. */
-  async function found(service: string): Promise<string[]> {
-    const seen = new Set<string>();
+  /** The signals of a service that Jaeger finds by the class, an attribute of the event. */
+  async function found(service: string): Promise<Told[]> {
+    const seen: Told[] = [];
     for (const kind of ['intervention', 'autonomy_boundary', 'risk_escalation', 'misalignment_indicator']) {
       for (const id of await findTraces(jaeger.web, service, { 'alignment.signal.class': kind })) {
         for (const { events } of (await getTrace(jaeger.web, id)) ?? []) {
@@ -43,19 +43,23 @@ describe.skipIf(!binaries)('real agents in Jaeger', () => {
               attributes: attributes as SignalAttributes,
             } as Signal;
             if (signal.class !== undefined)
-              seen.add(`${attributes['alignment.source.type']}: ${line(signal)}`);
+              seen.push({
+                source: String(attributes['alignment.source.type']),
+                line: line(signal),
+                attributes,
+              });
           }
         }
       }
     }
-    return [...seen].sort();
+    return seen;
   }
 
   for (const name of Object.keys(LIVE_AGENTS) as AgentProgram[]) {
     const words = requireAgent(name);
     it.skipIf(words === undefined)(name, { timeout: 150_000 }, async () => {
       const agent = LIVE_AGENTS[name];
-      const expected = [...(readResult(name)?.rows[ROW.id]?.signals ?? [])];
+      const expected = expectedOf(name, ROW.id).signals;
       const output = await perform(sandbox, collector.otlpHttp, agent, words!, ROW.play(agent)!);
       const service = {
         'claude-code': 'claude-code',
@@ -63,11 +67,11 @@ describe.skipIf(!binaries)('real agents in Jaeger', () => {
         'gemini-cli': 'gemini-cli',
         cline: 'cline',
       }[name];
-      let last: string[] = [];
+      let last: readonly string[] = [];
       await waitFor(`${expected.length} signals in Jaeger`, async () => {
         // Codex' own telemetry names itself so, our hook says what it is told
-        last = [...(await found(service)), ...(service === name ? [] : await found(name))].sort();
-        return last.length >= expected.length || undefined;
+        last = cellOf([...(await found(service)), ...(service === name ? [] : await found(name))]).signals;
+        return expected.every(text => last.includes(text)) || undefined;
       }).catch(() => {});
       expect(last, output).toEqual(expected);
     });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromLogRecord, type Signal, type SignalAttributes } from '../../src/signals/index.ts';
-import { line } from '../../src/taps/hook/testing/replay.ts';
+import { line as textOf } from '../../src/taps/hook/testing/replay.ts';
 import { agentSources } from '../../tools/agents/agents.ts';
 import { waitFor } from '../../tools/stack/processes.ts';
 import type { Collector } from '../../tools/stack/services.ts';
@@ -11,9 +11,8 @@ import { logsRequest, send, spanId, traceId, tracesRequest } from '../stack/otlp
 import type { LogOut, Sink, SpanOut } from '../stack/sink.ts';
 import { cli, type Freedom, installHook, type LiveAgent, type Place } from './agents.ts';
 import { type Aside, type ScriptedModel, startModel, type Turn } from './model.ts';
-import { recording } from './results.ts';
+import { cellOf, recording, type Told } from './results.ts';
 import { type Talk, TONGUES } from './talk.ts';
-import { startWire } from './wire.ts';
 
 export interface Stack {
   readonly sink: Sink;
@@ -57,10 +56,7 @@ export interface Outcome {
 }
 
 /** A signal as the backend got it. */
-export interface Seen {
-  /** `alignment.source.type`: who says so. */
-  readonly source: string;
-  readonly line: string;
+export interface Seen extends Told {
   readonly signal: Signal;
   readonly raw: LogOut | SpanOut;
 }
@@ -186,20 +182,18 @@ async function withPerson(
   sandbox: Sandbox,
   agent: LiveAgent,
   words: readonly string[],
-  { freedom, person }: Play,
+  { freedom, person, script }: Play,
   stage: Stage,
   env: Record<string, string>,
 ): Promise<string> {
-  const tongue = TONGUES[agent.name];
-  if (tongue === undefined) throw new Error(`${agent.name} speaks to a person in a terminal only`);
   const { place } = stage;
+  const occasion = { place, freedom, last: script.at(-1)?.say ?? '' };
   const all = { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: place.otlp };
-  const wire = startWire(tongue.words(words, freedom), place.cwd, all);
-  sandbox.defer(() => void wire.child.kill('SIGKILL'));
-  const talk = await tongue.open(wire, place, freedom);
-  await person?.(talk, stage);
-  await wire.end();
-  return wire.seen();
+  const { line, talk } = TONGUES[agent.name].begin(words, occasion, all);
+  sandbox.defer(() => void line.child.kill('SIGKILL'));
+  await person?.(await talk, stage);
+  await line.end();
+  return line.seen();
 }
 
 /** What the backend got since it had so much, once everything that was sent is there and, in reason, what is expected. */
@@ -214,8 +208,8 @@ async function signalsSince(
     ...fromSpans(sink.spans.slice(before.spans)),
   ];
   const all = (): boolean => {
-    const found = new Set(seen().map(lineOf));
-    return expected.every(text => found.has(text));
+    const { signals } = cellOf(seen());
+    return expected.every(text => signals.includes(text));
   };
   // what is still missing then is for the test to say
   const patience = recording ? RECORDING_MS : LATE_MS;
@@ -271,11 +265,7 @@ function fromSpans(spans: readonly SpanOut[]): Seen[] {
 function seenAs(signal: Signal, raw: LogOut | SpanOut): Seen[] {
   const { attributes } = raw;
   if (String(attributes['gen_ai.conversation.id']).startsWith(MARK)) return [];
-  return [{ source: String(attributes['alignment.source.type']), line: line(signal), signal, raw }];
+  const { severity } = signal;
+  const source = String(attributes['alignment.source.type']);
+  return [{ source, line: textOf(signal), attributes, severity, signal, raw }];
 }
-
-/** Each line of a run once, with its source, in order of the alphabet: what a scenario is compared by. */
-export const lines = (outcome: Pick<Outcome, 'signals'>): string[] =>
-  [...new Set(outcome.signals.map(lineOf))].sort();
-
-const lineOf = ({ source, line: text }: Seen): string => `${source}: ${text}`;

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AgentProgram } from '../../tools/agents/agents.ts';
 import type { LiveAgent } from './agents.ts';
 import type { Play } from './live.ts';
 import type { Turn } from './model.ts';
+import type { Result } from './results.ts';
 
 /** One row of the table. */
 export interface Row {
@@ -13,6 +16,8 @@ export interface Row {
    * said of the actions themselves.
    */
   readonly signal?: string;
+  /** The only agents that can have such a thing. Absent: all. */
+  readonly group?: Result['group'];
   /** `undefined` where the agent has nothing that could be run; its result then says why. */
   readonly play: (agent: LiveAgent) => Play | undefined;
 }
@@ -32,13 +37,13 @@ const CTRL_C: Readonly<Record<AgentProgram, string>> = {
 };
 
 const free = (...script: Turn[]): Play => ({ freedom: 'bypass', script });
-/** For agents that a person can be played for. Cline asks in a terminal only, where no test can see it. */
-const withPerson = (play: (agent: LiveAgent) => Play) => (agent: LiveAgent) =>
-  agent.name === 'cline' ? undefined : play(agent);
 const only =
   (names: readonly AgentProgram[], play: (agent: LiveAgent) => Play) =>
   (agent: LiveAgent): Play | undefined =>
     names.includes(agent.name) ? play(agent) : undefined;
+
+/** The rows of a table. */
+export const rowsOf = (of: Result['group']): readonly Row[] => ROWS.filter(({ group = of }) => group === of);
 
 export const ROWS: readonly Row[] = [
   {
@@ -59,7 +64,7 @@ export const ROWS: readonly Row[] = [
     id: 'a person approves',
     brief: 'is asked, and says yes',
     signal: 'intervention approval human approved human',
-    play: withPerson(({ shell }) => ({
+    play: ({ shell }) => ({
       freedom: 'asks',
       script: [shell('touch made.txt'), DONE],
       async person(talk) {
@@ -67,13 +72,13 @@ export const ROWS: readonly Row[] = [
         await talk.answer('allow');
         await talk.done();
       },
-    })),
+    }),
   },
   {
     id: 'a person denies',
-    brief: 'is asked, and says no',
+    brief: 'is asked, and says no, where it can with a reason',
     signal: 'intervention denial human denied human',
-    play: withPerson(({ shell }) => ({
+    play: ({ shell }) => ({
       freedom: 'asks',
       script: [shell('touch made.txt'), { say: 'I did not.' }],
       async person(talk) {
@@ -81,13 +86,13 @@ export const ROWS: readonly Row[] = [
         await talk.answer('deny');
         await talk.done();
       },
-    })),
+    }),
   },
   {
     id: 'a person cancels at the question',
     brief: 'is asked, and ends the turn in place of an answer',
     signal: 'intervention denial human denied human',
-    play: withPerson(({ shell }) => ({
+    play: ({ shell }) => ({
       freedom: 'asks',
       script: [shell('touch made.txt'), { say: 'never said' }],
       async person(talk) {
@@ -95,15 +100,14 @@ export const ROWS: readonly Row[] = [
         await talk.answer('cancel');
         await talk.done();
       },
-    })),
+    }),
   },
   {
     id: 'a person stops the answer',
     brief: 'after its first words',
     signal: 'intervention stop human stopped',
-    play: ({ name }) => {
+    play: () => {
       const script = [{ say: 'I think', hang: true }];
-      if (name === 'cline') return { freedom: 'bypass', script, interrupt: { heard: 'I think' } };
       return {
         freedom: 'asks',
         script,
@@ -120,9 +124,8 @@ export const ROWS: readonly Row[] = [
     id: 'a person stops a tool',
     brief: 'while a command waits',
     signal: 'intervention stop human stopped',
-    play: ({ name, shell }) => {
+    play: ({ shell }) => {
       const script = [shell(WAITS), { say: 'never said' }];
-      if (name === 'cline') return { freedom: 'bypass', script, interrupt: { file: 'started' } };
       return {
         freedom: 'bypass',
         script,
@@ -165,17 +168,31 @@ export const ROWS: readonly Row[] = [
     id: 'a person steers',
     brief: 'sends a message while the agent works',
     signal: 'intervention steering human',
-    play: only(['claude-code', 'codex'], ({ shell }) => ({
-      freedom: 'asks',
-      script: [shell('touch made.txt'), DONE],
-      async person(talk) {
-        await talk.prompt();
-        await talk.asked();
-        await talk.steer();
-        await talk.answer('allow');
-        await talk.done();
-      },
-    })),
+    play: only(['claude-code', 'codex', 'cline'], ({ name, shell }) => {
+      // at the question its terminal takes an answer only
+      if (name === 'cline')
+        return {
+          ...free(shell('touch started; until [ -e go ]; do sleep 0.1; done'), DONE),
+          async person(talk, { place, made }) {
+            await talk.prompt();
+            await made('started');
+            await talk.steer();
+            writeFileSync(join(place.cwd, 'go'), '');
+            await talk.done();
+          },
+        };
+      return {
+        freedom: 'asks',
+        script: [shell('touch made.txt'), DONE],
+        async person(talk) {
+          await talk.prompt();
+          await talk.asked();
+          await talk.steer();
+          await talk.answer('allow');
+          await talk.done();
+        },
+      };
+    }),
   },
   {
     id: 'the agent asks',
@@ -183,8 +200,6 @@ export const ROWS: readonly Row[] = [
     signal: 'clarification_request',
     play: ({ name, question }) => {
       const script = [question, DONE];
-      // the question is answered by the program itself
-      if (name === 'cline') return free(...script);
       return {
         freedom: name === 'codex' ? 'plans' : 'asks',
         script,
@@ -200,7 +215,7 @@ export const ROWS: readonly Row[] = [
     id: 'bypass before the first message',
     brief: 'a person changes to a mode that asks nobody, then gives the task',
     signal: 'autonomy_boundary bypass',
-    play: withPerson(({ shell }) => ({
+    play: ({ shell }) => ({
       freedom: 'asks',
       script: [shell('touch made.txt'), DONE],
       async person(talk) {
@@ -208,13 +223,13 @@ export const ROWS: readonly Row[] = [
         await talk.prompt();
         await talk.done();
       },
-    })),
+    }),
   },
   {
     id: 'bypass in mid-session',
     brief: 'the same, after a first turn',
     signal: 'autonomy_boundary bypass',
-    play: withPerson(() => ({
+    play: () => ({
       freedom: 'asks',
       script: [DONE],
       async person(talk) {
@@ -224,7 +239,7 @@ export const ROWS: readonly Row[] = [
         await talk.prompt();
         await talk.done();
       },
-    })),
+    }),
   },
   {
     id: 'denied by a rule',
@@ -300,6 +315,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     id: 'a guardrail blocks',
+    group: 'library',
     brief: 'a check of the application, or the filter of the provider, prevents the answer',
     signal: 'intervention block policy denied',
     play: () => undefined,
@@ -320,7 +336,10 @@ export const ROWS: readonly Row[] = [
     id: 'outside of the workspace',
     brief: 'after ordinary work, writes to a place of the system; nobody is asked',
     signal: 'risk_escalation risk.rise',
-    play: ({ shell }) => free(shell('ls -la'), shell(`echo x > ${NONE}/config.yaml`), DONE),
+    play: ({ shell }) => ({
+      ...free(shell('ls -la'), shell(`cp notes.txt ${NONE}/config.yaml`), DONE),
+      files: { 'notes.txt': 'buy milk\n' },
+    }),
   },
   {
     id: 'claims success over a failure',

@@ -1,16 +1,17 @@
-import { type Decision, PROMPT, type Tongue } from './talk.ts';
-import type { Message } from './wire.ts';
+import { type Decision, FEEDBACK, PROMPT, tongue } from './talk.ts';
+import { type Message, startWire } from './wire.ts';
 
 /** Claude Code's control messages, as the Agent SDK sends them. */
-export const claudeTalk: Tongue = {
-  words: (program, freedom) => [
+export const claudeTalk = tongue(
+  startWire,
+  (program, { freedom }) => [
     ...program,
     ...['-p', '--verbose', '--model', 'claude-sonnet-4-5'],
     ...(freedom === 'bypass' ? ['--dangerously-skip-permissions'] : ['--allow-dangerously-skip-permissions']),
     ...['--input-format', 'stream-json', '--output-format', 'stream-json', '--include-partial-messages'],
     ...['--permission-prompt-tool', 'stdio'],
   ],
-  async open(wire) {
+  async wire => {
     const asking = (m: Message): boolean =>
       m.type === 'control_request' && m.request.subtype === 'can_use_tool';
     let open: Message | undefined;
@@ -38,7 +39,7 @@ export const claudeTalk: Tongue = {
       async answer(decision: Decision) {
         const { request_id, request } = await question();
         if (decision === 'deny' || decision === 'cancel')
-          respond(request_id, { behavior: 'deny', message: 'not now', interrupt: decision === 'cancel' });
+          respond(request_id, { behavior: 'deny', message: FEEDBACK, interrupt: decision === 'cancel' });
         else {
           const more = typeof decision === 'string' ? {} : { command: decision.command };
           respond(request_id, { behavior: 'allow', updatedInput: { ...request.input, ...more } });
@@ -69,4 +70,4 @@ export const claudeTalk: Tongue = {
       },
     };
   },
-};
+);

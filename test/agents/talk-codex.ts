@@ -1,17 +1,18 @@
 import { cli } from './agents.ts';
-import { type Decision, PROMPT, type Tongue } from './talk.ts';
-import type { Message } from './wire.ts';
+import { type Decision, PROMPT, tongue } from './talk.ts';
+import { type Message, startWire } from './wire.ts';
 
 const INPUT = (text: string): object[] => [{ type: 'text', text, text_elements: [] }];
 
 /** Codex' app-server behind our proxy, with the hooks trusted as a person does it at Codex' question. */
-export const codexTalk: Tongue = {
-  words: program => [
+export const codexTalk = tongue(
+  startWire,
+  program => [
     ...[process.execPath, cli, 'acp', '--protocol', 'codex', '--agent', 'codex', '--'],
     ...program,
     'app-server',
   ],
-  async open(wire, { cwd }, freedom) {
+  async (wire, { place: { cwd }, freedom }) => {
     await wire.ask('initialize', {
       clientInfo: { name: 'test', title: 'test', version: '0' },
       capabilities: { experimentalApi: true },
@@ -93,4 +94,4 @@ export const codexTalk: Tongue = {
       },
     };
   },
-};
+);

@@ -1,15 +1,16 @@
 import { cli } from './agents.ts';
-import { cannot, type Decision, PROMPT, type Tongue } from './talk.ts';
-import type { Message } from './wire.ts';
+import { cannot, type Decision, PROMPT, tongue } from './talk.ts';
+import { type Message, startWire } from './wire.ts';
 
 /** Gemini CLI as editors start it: over the Agent Client Protocol, behind our proxy. */
-export const geminiTalk: Tongue = {
-  words: program => [
+export const geminiTalk = tongue(
+  startWire,
+  program => [
     ...[process.execPath, cli, 'acp', '--agent', 'gemini-cli', '--'],
     ...program,
     ...['--acp', '-m', 'gemini-2.5-flash', '--skip-trust'],
   ],
-  async open(wire, { cwd }, freedom) {
+  async (wire, { place: { cwd }, freedom }) => {
     await wire.ask('initialize', {
       protocolVersion: 1,
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false } },
@@ -68,4 +69,4 @@ export const geminiTalk: Tongue = {
       },
     };
   },
-};
+);

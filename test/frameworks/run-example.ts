@@ -38,7 +38,8 @@ export function nodeExample(name: string): Example {
 
 /**
  * The agent that the Claude Agent SDK starts, as a variable of its example: the one that the live tests install, else the one that the
- * SDK brings. The SDK without either is small. `undefined` where there is none.
+ * SDK brings. The SDK without either is small. `undefined` where there is none. The example is only told to speak to loopback; its
+ * scenarios are played by test/agents, where there is no way out.
  */
 export function claudeCode(): { CLAUDE_CODE?: string } | undefined {
   const found = findAgent('claude-code')?.[0];

@@ -1,6 +1,6 @@
 // Runs the live tests of the real agents: `node tools/agents/test.ts [vitest arguments]`. Where the system lets it, in a network
 // namespace of its own that has only loopback, with a temporary folder of its own, and everything that an agent leaves behind is
-// ended with it; otherwise as they are, and it says so. A report must not be written below /tmp, which is another one inside.
+// ended with it; otherwise as they are, and it says so: in CI a test then fails. A report must not be written below /tmp, which is another one inside.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

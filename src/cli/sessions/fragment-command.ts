@@ -37,7 +37,7 @@ ${CLIENT_HELP}
 Examples:
   otel-alignment sessions keygen --out asr.keys
   otel-alignment sessions fragment --in traces.jsonl --out fragments.jsonl --key-file asr.keys --contributor provider-a
-  otel-alignment sessions fragment --in week.jsonl --out fragments.jsonl --key-file asr.keys --contributor provider-a --user-attribute user.id
+  otel-alignment sessions fragment --in week.jsonl --out f.jsonl --key-file asr.keys --contributor provider-a --user-attribute user.id
 
 Exit codes: 0 all spans were used, 1 some were refused (standard error says how many and why), 2 unusable command line or file.
 `;

@@ -69,6 +69,8 @@ export function sessionGrant(call: OpenCall, event: HookEvent, decisions: Decisi
 /** The call went ahead: somebody or something said yes. */
 export function approval(call: OpenCall, event: HookEvent, decisions: Decisions): Finding[] {
   if (!reports(event, 'approval', decisions)) return [];
+  // an answer to the agent's question approves nothing
+  if (event.agent === 'cline' && call.tool === HOOK_AGENTS.cline.question) return [];
   const mode = event.mode?.label;
   const byPerson = call.asked || (event.agent === 'cline' && mode === 'ask');
   if (byPerson) {

@@ -134,6 +134,18 @@ describe('a run', () => {
     expect(seen.told).toEqual(['intervention stop human stopped']);
   });
 
+  it('whose time ran out was stopped by nobody, and one within another is the same stop', async () => {
+    const timedOut = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+    const { run } = tapOpenAIAgents();
+    const inner = run(async (..._: unknown[]) => Promise.reject(new Error('inner')));
+    const outer = run(async (agent: unknown, input: unknown, options: object) => {
+      await inner(agent, input, options).catch(() => {});
+      throw new Error('outer');
+    });
+    const seen = await observe(() => expect(outer(1, 2, { signal: timedOut })).rejects.toThrow('outer'));
+    expect(seen.told).toEqual(['intervention stop policy stopped']);
+  });
+
   it('that is stopped after a no: the denial is told though the run never came to the call', async () => {
     const state = stateOf();
     const other = stateOf();

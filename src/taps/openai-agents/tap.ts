@@ -1,16 +1,17 @@
-import { type Tracer, trace } from '@opentelemetry/api';
+import { context, type Tracer, trace } from '@opentelemetry/api';
 import { recordAutonomyBoundary, recordIntervention } from '../../signals/index.ts';
 import { Claims, sessionNow } from '../claims.ts';
 import { approvalBy, type Decider, denialBy, PAUSE } from '../decision.ts';
 import { recordDeniedCall } from '../denied-call.ts';
 import { quietly } from '../quietly.ts';
+import { recordStop, runContext } from '../stop.ts';
 import { Answers } from './answers.ts';
 import { rejectedCall, type SpanHooks, TAP, type TracingProcessor, tracingProcessor } from './tracing.ts';
 
 export interface OpenAIAgentsTapOptions {
   /** Who calls `state.approve` and `state.reject`. Default `human`. */
   readonly approver?: Decider;
-  /** Who aborts a run through its signal. Default `human`. */
+  /** Who aborts a run through its signal. Default `human`. A signal whose time ran out is a rule of the application's. */
   readonly aborter?: Decider;
   /** Default: the API's own. */
   readonly tracer?: Tracer;
@@ -91,15 +92,16 @@ export function tapOpenAIAgents(options: OpenAIAgentsTapOptions = {}): OpenAIAge
   function wrap<F extends (...args: never[]) => Promise<unknown>>(run: F): F {
     return (async (...args: Parameters<F>) => {
       const { signal } = (args[2] ?? {}) as { signal?: AbortSignal };
+      const inside = runContext();
       const stopped = (): void => {
         if (!signal?.aborted) return;
         // the SDK makes no span of a call that was refused in a run that does not go on
         for (const { toolName, callId, arguments: given } of answers.takeDenials(args[1]))
           recordDeniedCall({ toolName, toolCallId: callId, arguments: given }, denialBy(approver));
-        recordIntervention({ type: 'stop', initiator: aborter, outcome: 'stopped' });
+        recordStop(signal, aborter, inside);
       };
       try {
-        const result = (await run(...args)) as RunResult | undefined;
+        const result = (await context.with(inside, () => run(...args))) as RunResult | undefined;
         const { completed } = result ?? {};
         const over = (): void => void quietly(TAP, () => (signal?.aborted ? stopped() : see(result)));
         if (completed === undefined) over();

@@ -8,7 +8,7 @@ import { LIVE_AGENTS } from '../../agents/agents.ts';
 import type { ScriptedModel, Turn } from '../../agents/model.ts';
 import { claudeCode } from '../run-example.ts';
 import type { Framework, Loose } from '../support.ts';
-import { ASK, type Library, type Task, WAITS } from './task.ts';
+import { ASK, FEEDBACK, type Library, type Task, WAITS } from './task.ts';
 
 /** Its commands are run: one that waits says that it has begun, and none fails for want of what it works on. */
 function toldOf({ command = '' }: { command?: string }): string {
@@ -63,13 +63,16 @@ export async function claudeAgentSdk(framework: Framework, otlp: string): Promis
       await ended;
     }
     const allows = rule?.('') === 'allow';
+    // a rule that denies whatever it is is one of the agent's own; one that looks is a hook
+    const forbids = rule?.('') === 'deny';
+    const [forbidden = ''] = toldOf(task.script[0]?.call?.input ?? {}).split(' ');
     const bypass = person === undefined && !allows && alone !== true;
     const canUseTool = async (tool: string, input: Loose) => {
       if (tool === 'AskUserQuestion')
         return { behavior: 'allow', updatedInput: { ...input, answers: { 'Which one?': 'one' } } };
       const word = person?.(input.command);
       if (word === 'no' || word === 'cancel' || word === undefined)
-        return { behavior: 'deny', message: 'No.', interrupt: word === 'cancel' };
+        return { behavior: 'deny', message: FEEDBACK, interrupt: word === 'cancel' };
       return {
         behavior: 'allow',
         updatedInput: typeof word === 'object' ? { ...input, command: word.edit } : input,
@@ -95,7 +98,8 @@ export async function claudeAgentSdk(framework: Framework, otlp: string): Promis
           model: 'claude-sonnet-4-5',
           permissionMode: bypass ? 'bypassPermissions' : 'default',
           allowDangerouslySkipPermissions: true,
-          ...(rule === undefined ? {} : { hooks: { PreToolUse: [{ hooks: [denying] }] } }),
+          ...(rule === undefined || forbids ? {} : { hooks: { PreToolUse: [{ hooks: [denying] }] } }),
+          ...(forbids ? { disallowedTools: [`Bash(${forbidden}:*)`] } : {}),
           ...(allows ? { allowedTools: ['Bash'] } : {}),
           env: environment(folder, endpoint.url, otlp),
           ...(program === undefined ? {} : { pathToClaudeCodeExecutable: program }),

@@ -5,7 +5,7 @@ import { tapInvoke } from '../../../src/taps/langgraph-run.ts';
 import type { ScriptedModel } from '../../agents/model.ts';
 import type { Framework, Loose } from '../support.ts';
 import { askModel } from './ask-model.ts';
-import { ASK, HAND_OVER, type Library, RUN, type Task, untilAborted, type Word } from './task.ts';
+import { ASK, FEEDBACK, HAND_OVER, type Library, RUN, type Task, untilAborted, type Word } from './task.ts';
 
 export async function langGraph(framework: Framework): Promise<Library> {
   process.env['LANGCHAIN_CALLBACKS_BACKGROUND'] = 'false';
@@ -128,5 +128,5 @@ function answerTo(
   const word = person(args.command);
   if (word === 'cancel') return { type: 'ignore' };
   if (typeof word === 'object') return { type: 'edit', args: { args: { command: word.edit } } };
-  return { type: word === 'yes' ? 'accept' : 'reject' };
+  return word === 'yes' ? { type: 'accept' } : { type: 'reject', message: FEEDBACK };
 }

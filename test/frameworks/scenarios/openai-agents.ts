@@ -3,7 +3,7 @@ import { tapOpenAIAgents } from '../../../src/taps/openai-agents/tap.ts';
 import type { ScriptedModel } from '../../agents/model.ts';
 import type { Framework, Loose } from '../support.ts';
 import { askModel } from './ask-model.ts';
-import { ASK, type Library, RUN, type Task, untilAborted } from './task.ts';
+import { ASK, FEEDBACK, type Library, RUN, type Task, untilAborted } from './task.ts';
 
 export async function openAIAgents(framework: Framework): Promise<Library> {
   const sdk = await framework.load<Loose>('@openai/agents');
@@ -87,7 +87,7 @@ export async function openAIAgents(framework: Framework): Promise<Library> {
         const { command } = JSON.parse(item.rawItem.arguments) as { command: string };
         const yes = ruled ? rule(command) === 'allow' : person(command) === 'yes';
         if (yes) last.state.approve(item);
-        else last.state.reject(item);
+        else last.state.reject(item, { message: FEEDBACK });
       }
       if (person('') === 'cancel') controller.abort();
       last = await (free === 'later'

@@ -9,7 +9,7 @@ import { AlignmentSpanProcessor } from '../../../src/processor/index.ts';
 import { sessionKey, withAlignmentContext } from '../../../src/signals/index.ts';
 import { line } from '../../../src/taps/hook/testing/replay.ts';
 import { startModel, type Turn } from '../../agents/model.ts';
-import { recording } from '../../agents/results.ts';
+import { cellOf, recording, type Told } from '../../agents/results.ts';
 import type { Sandbox } from '../../stack/harness.ts';
 import type { Sink } from '../../stack/sink.ts';
 import { type Library, type Task, WORKSPACE } from './task.ts';
@@ -28,15 +28,13 @@ export function startTelemetry(otlp: string): void {
 let sessions = 0;
 
 export interface Played {
-  readonly lines: string[];
-  readonly found: FoundSignal[];
+  readonly cell: ReturnType<typeof cellOf>;
   /** Everything that reached the backend, as it came. */
   readonly raw: string;
 }
 
 /**
- * Plays a task in a session of its own and returns what the backend got, and the lines of the signals in it, each once and with its
- * source: `instrumentation: intervention denial human denied human`.
+ * Plays a task in a session of its own and returns what the backend got, and the cell of the table that it makes.
  *
  * @param expected lines to wait for: what is still missing after a while is for the test to say
  */
@@ -67,13 +65,13 @@ export async function playTask(
   );
   await model.close();
   const found = (): FoundSignal[] => signalsIn(sink.raw.slice(before), last.traceId);
-  const lines = (): string[] => [...new Set(found().map(lineOf))].sort();
+  const cell = (): ReturnType<typeof cellOf> => cellOf(found().map(toldOf));
   await sink.until('the last span', () => sink.spans.some(({ spanId }) => spanId === last.spanId));
   if (recording) await quiet(sink);
   await sink
-    .until('the expected signals', () => expected.every(one => lines().includes(one)), 10_000)
+    .until('the expected signals', () => expected.every(one => cell().signals.includes(one)), 10_000)
     .catch(() => {});
-  return { lines: lines(), found: found(), raw: sink.raw.slice(before).join('\n') };
+  return { cell: cell(), raw: sink.raw.slice(before).join('\n') };
 }
 
 /** A task that ends before its script does: libraries say so with an error. */
@@ -95,5 +93,9 @@ function signalsIn(requests: readonly string[], trace: string): FoundSignal[] {
   return found.filter(one => inTrace(one) || sessions.has(sessionOf(one)));
 }
 
-const lineOf = ({ signal }: FoundSignal): string =>
-  `${signal.attributes['alignment.source.type']}: ${line(signal)}`;
+const toldOf = ({ signal }: FoundSignal): Told => ({
+  source: String(signal.attributes['alignment.source.type']),
+  line: line(signal),
+  attributes: signal.attributes,
+  severity: signal.severity,
+});

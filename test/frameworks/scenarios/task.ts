@@ -37,6 +37,8 @@ export const HAND_OVER = 'transfer_to_reviewer';
 
 /** A folder that no machine has: what the commands do to it is nothing. */
 export const NONE = '/srv/otel-alignment-none';
+/** What the person says with a no. */
+export const FEEDBACK = 'Not now: it is someone else’s.';
 /** A command that does not end by itself. */
 export const WAITS = 'tail -f /dev/null';
 /** Where every agent works. */

@@ -4,7 +4,7 @@ import { tapVercelAI } from '../../../src/taps/vercel-ai.ts';
 import type { ScriptedModel } from '../../agents/model.ts';
 import type { Framework, Loose } from '../support.ts';
 import { askModel } from './ask-model.ts';
-import { ASK, HAND_OVER, type Library, RUN, type Task, untilAborted, type Word } from './task.ts';
+import { ASK, FEEDBACK, HAND_OVER, type Library, RUN, type Task, untilAborted, type Word } from './task.ts';
 
 const usage = { inputTokens: { total: 1 }, outputTokens: { total: 1 } };
 const REVIEWER = { functionId: 'reviewer' };
@@ -129,5 +129,6 @@ function answerOf(
       for (const part of Array.isArray(content) ? content : [])
         if (part.type === 'tool-call' && part.toolCallId === toolCall.toolCallId)
           part.input = { ...part.input, command: word.edit };
-  return { type: 'tool-approval-response', approvalId, approved: word !== 'no' && word !== 'cancel' };
+  const approved = word !== 'no' && word !== 'cancel';
+  return { type: 'tool-approval-response', approvalId, approved, ...(approved ? {} : { reason: FEEDBACK }) };
 }
