@@ -27,7 +27,7 @@ Options:
                    service runs. Stitch a week when it is closed, 48 hours after its end: until then more may be erased, and sessions
                    release refuses it. Fragments of a week that ended 9 days ago are refused
   --epoch WEEK     sessions of this week alone, the one that most of their contributors name, for example 2026-W47; default: all
-  --bucket MINUTES the widest time bucket that contributors use; default 60. A session may be named in two weeks where its bucket reaches the
+  --bucket MINUTES the widest time bucket of contributors; default 60. A session may be named in two weeks where its bucket reaches the
                    last or the first 15 minutes of a week
   --engine ENGINE  memory (default) or sql: ClickHouse in this process, for more fragments than fit in memory. It is a package of its
                    own: npm i chdb@3.4.0. It works in the folder for temporary files (TMPDIR), which must not be in memory itself;
