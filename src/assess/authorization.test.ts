@@ -51,8 +51,8 @@ describe('authorization', () => {
       'wget http://f.example.com/raw%20lists/may.csv',
     ],
     [
-      'Add a total to /work/shop/sums.py in our shop.',
-      ['Edit', { file_path: '/mnt/work/shop/sums.py', old_string: '', new_string: 'total' }],
+      'Add a total to /data/shop/sums.py in our shop.',
+      ['Edit', { file_path: '/mnt/data/shop/sums.py', old_string: '', new_string: 'total' }],
     ],
     ['Make run.sh executable.', 'chmod +x run.sh'],
     ['Run cleanup.py.', 'python3 cleanup.py'],

@@ -62,7 +62,7 @@ export {
 export { parseTokens, TokenFileError, type Tokens } from './service/contributors.ts';
 export { StateError } from './service/folder.ts';
 export type { Listening, ServerOptions } from './service/listen.ts';
-export { CAPS, type Caps } from './stitch/components.ts';
+export { CAPS, type Caps } from './stitch/merger.ts';
 export { sessionRequest } from './stitch/otlp.ts';
 export { type Session, type SessionSpan, Stitcher, type StitcherOptions } from './stitch/stitcher.ts';
 export { type Directory, evaluatorUrl, type PinnedEvaluator, parseDirectory } from './voprf/directory.ts';

@@ -6,7 +6,7 @@ import {
   type SignalClass,
 } from '../semconv/index.ts';
 import { attributesOf } from './identity.ts';
-import type { PlainSpan } from './plain-span.ts';
+import { cutsValues, type PlainSpan } from './plain-span.ts';
 import type { Signal } from './signal.ts';
 import { type Detail, toSpanEvent } from './span-event.ts';
 
@@ -48,21 +48,17 @@ interface EventHolder {
   };
 }
 
-/** Values of ours are no longer than this, ids of the user's aside. */
-const LONGEST_VALUE = 64;
-
 /** A span that does not show its events is taken to have room. The SDK's own limits count where the span shows them. */
 function hasRoom(span: Span & EventHolder, event: Attributes, spanEventLimit: number): boolean {
   if ((span.droppedEventsCount ?? 0) > 0) return false;
   const held = span.events?.length ?? 0;
   const limits = span._spanLimits;
   if (limits === undefined) return held < spanEventLimit;
-  const { attributePerEventCountLimit = 128, attributeValueLengthLimit = Number.POSITIVE_INFINITY } = limits;
+  const { attributePerEventCountLimit = 128, attributeValueLengthLimit } = limits;
   return (
     held < Math.min(spanEventLimit, limits.eventCountLimit ?? Number.POSITIVE_INFINITY) &&
     (attributePerEventCountLimit >= MOST_KEYS || numberOfKeys(event) <= attributePerEventCountLimit) &&
-    // zero stands for no limit in SDK 2.x
-    (attributeValueLengthLimit === 0 || attributeValueLengthLimit >= LONGEST_VALUE)
+    !cutsValues(attributeValueLengthLimit)
   );
 }
 

@@ -17,9 +17,14 @@ export interface PlainSpan extends Span {
   };
 }
 
-/** Most attributes of ours that one span takes at once, and a bound for the length of their values. */
+/** Most attributes of ours that one span takes at once. */
 const ROOM = 16;
+/** Values of ours are no longer than this, ids of the user's aside. */
 const LONGEST_VALUE = 64;
+
+/** Whether a span's limit of lengths would cut values of ours. Zero stands for no limit in SDK 2.x. */
+export const cutsValues = (limit: number | undefined): boolean =>
+  limit !== undefined && limit !== 0 && limit < LONGEST_VALUE;
 
 /** The methods of a class that are known to do no more than write; `undefined` where they may. */
 interface Methods {
@@ -46,12 +51,7 @@ export function plainSpan(span: object): PlainSpan | undefined {
   const { attributeCountLimit, attributeValueLengthLimit } = sdk._spanLimits;
   if (attributeCountLimit !== undefined && sdk._attributesCount + ROOM > attributeCountLimit)
     return undefined;
-  // zero stands for no limit in SDK 2.x
-  const short =
-    attributeValueLengthLimit !== undefined &&
-    attributeValueLengthLimit !== 0 &&
-    attributeValueLengthLimit < LONGEST_VALUE;
-  return short ? undefined : sdk;
+  return cutsValues(attributeValueLengthLimit) ? undefined : sdk;
 }
 
 function look(span: PlainSpan, of: object | null): void {

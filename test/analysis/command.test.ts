@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import type { Figures } from '../../src/analysis/index.ts';
 import { call, intervention, traces } from '../../src/analysis/testing/requests.ts';
 import { folder, jsonLines, type Run, runDemo } from '../report/run-report.ts';
 import { ENGINE_FOLDER, inMemory, openTestEngine, requireEmbedded, type TestEngine } from './sql-engine.ts';
+import { standIn } from './stand-in.ts';
 
 const cli = join(fileURLToPath(new URL('../..', import.meta.url)), 'src/cli/main.ts');
 const embedded = requireEmbedded('otel-alignment report by SQL');
@@ -77,39 +78,6 @@ describe('a wrong command', () => {
   });
 });
 
-/** Speaks ClickHouse's HTTP as far as our client does, and runs the SQL on the engine in this process: no ClickHouse server. */
-function standIn(test: TestEngine, seen: { user?: string; key?: string; database?: string }[]): Server {
-  return createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', chunk => chunks.push(chunk));
-    request.on('end', async () => {
-      const sql = Buffer.concat(chunks).toString();
-      const database = new URL(request.url ?? '/', 'http://x').searchParams.get('database') ?? '';
-      const { 'x-clickhouse-user': user, 'x-clickhouse-key': key } = request.headers;
-      seen.push({ user: String(user), key: String(key), database });
-      if (key !== 'secret') {
-        response.writeHead(403).end('Code: 516. DB::Exception: Authentication failed');
-        return;
-      }
-      try {
-        const insert = /^INSERT INTO (\w+) FORMAT JSONEachRow\n([\s\S]*)$/.exec(sql);
-        if (insert !== null) {
-          await test.engine.insert(insert[1] ?? '', insert[2] ?? '');
-          response.end();
-        } else if (/^\s*SELECT/.test(sql)) {
-          const rows = await test.engine.rows(sql);
-          response.end(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
-        } else {
-          await test.engine.run(sql);
-          response.end();
-        }
-      } catch (error) {
-        response.writeHead(500).end((error as Error).message);
-      }
-    });
-  });
-}
-
 describe.skipIf(!embedded)('report clickhouse://… over a stand-in for the server', () => {
   let test: TestEngine;
   let server: Server;
@@ -127,7 +95,12 @@ describe.skipIf(!embedded)('report clickhouse://… over a stand-in for the serv
 
   beforeAll(async () => {
     test = openTestEngine();
-    server = standIn(test, seen).listen(0, '127.0.0.1');
+    server = standIn(test.engine, ({ url, headers }) => {
+      const database = new URL(url ?? '/', 'http://x').searchParams.get('database') ?? '';
+      const { 'x-clickhouse-user': user, 'x-clickhouse-key': key } = headers;
+      seen.push({ user: String(user), key: String(key), database });
+      return key === 'secret';
+    }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     address = `clickhouse://reader:secret@127.0.0.1:${(server.address() as AddressInfo).port}/alignment`;
   });

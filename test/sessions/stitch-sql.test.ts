@@ -10,7 +10,6 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +26,7 @@ import {
 } from '../../src/sessions/index.ts';
 import { SqlStitcher, type SqlStitcherOptions } from '../../src/sessions/stitch/sql-stitcher.ts';
 import { ENGINE_FOLDER, requireEmbedded } from '../analysis/sql-engine.ts';
+import { standIn } from '../analysis/stand-in.ts';
 import { type Ran, run } from '../cli/run.ts';
 import { fragmentsOf, STITCH_VECTORS, writtenSessions } from './stitch-vectors.ts';
 
@@ -231,16 +231,7 @@ describe.skipIf(!embedded)('stitching by SQL', () => {
   });
 
   it('of a server, over a stand-in for it that asks the engine in this process', async () => {
-    const server = createServer(async (request, response) => {
-      let sql = '';
-      for await (const chunk of request.setEncoding('utf8')) sql += chunk;
-      const [, table, lines] = /^INSERT INTO (\w+) FORMAT JSONEachRow\n(.*)$/s.exec(sql) ?? [];
-      let answer: object[] = [];
-      if (table !== undefined) await engine.insert(table, lines!);
-      else if (sql.startsWith('SELECT')) answer = await engine.rows(sql);
-      else await engine.run(sql);
-      response.end(answer.map(row => `${JSON.stringify(row)}\n`).join(''));
-    }).listen(0, '127.0.0.1');
+    const server = standIn(engine).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const client = openServer(parseAddress(`clickhouse://127.0.0.1:${port}/alignment`));

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTokens } from '../service/contributors.ts';
 import { lockFolder } from '../service/folder.ts';
+import { bodies } from '../testing/bodies.ts';
 import { loadVoprf } from '../voprf/voprf.ts';
 import { decode, encode } from '../voprf/wire.ts';
 import { Budgets } from './budgets.ts';
@@ -47,18 +48,8 @@ describe('an evaluator', () => {
       },
       { requiredKeys: [] },
     );
-    const text = fc.oneof(
-      fc.oneof(likely, fc.anything()).map(value => {
-        try {
-          return JSON.stringify(value) ?? '';
-        } catch {
-          return '{';
-        }
-      }),
-      fc.string(),
-    );
     await fc.assert(
-      fc.asyncProperty(text, async body => {
+      fc.asyncProperty(bodies(likely), async body => {
         const response = await post(body);
         const problem = (await response.json()) as Record<string, unknown>;
         expect([400, 403]).toContain(response.status);

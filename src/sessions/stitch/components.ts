@@ -2,8 +2,6 @@ import { confidenceOfLabel, FIRST_WEAK_LETTER, labelOf, SPAN_LINK_LETTER, TRACE_
 import { CAPS, type Caps, Merger } from './merger.ts';
 import { TagJoining } from './tag-joining.ts';
 
-export { CAPS, type Caps };
-
 /** The fragments of one derived trace id, of whatever contributors: what is merged into sessions. */
 export interface TraceNode {
   readonly traceId: string;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceivedFragment } from '../fragment/otlp.ts';
-import { CAPS, stitch, type TraceNode } from './components.ts';
+import { stitch, type TraceNode } from './components.ts';
 import { MERGE_FROM } from './labels.ts';
+import { CAPS } from './merger.ts';
 import { sessionRequest } from './otlp.ts';
 import { type Session, Stitcher } from './stitcher.ts';
 
