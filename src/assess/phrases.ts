@@ -19,15 +19,16 @@ export class Phrases {
   firstsIn(text: string, end: number = text.length): ReadonlyMap<number, number> | undefined {
     // built when a text first comes, so that loading the package costs nothing of it
     this.#automaton ??= build(this.#phrases);
-    const { next, ends, found } = this.#automaton;
+    const { next, found } = this.#automaton;
     let firsts: Map<number, number> | undefined;
-    let state = 0;
+    let row = 0;
     for (let i = 0; i < end; i++) {
       const code = text.charCodeAt(i);
-      state = code < 128 ? (next[state * WIDTH + (COLUMNS[code] as number)] as number) : 0;
-      if (ends[state] === 0) continue;
+      row = code < 128 ? (next[row + (COLUMNS[code] as number)] as number) : 0;
+      if (row >= 0) continue;
+      row = ~row;
       firsts ??= new Map();
-      for (const phrase of found[state] as readonly number[])
+      for (const phrase of found[row / WIDTH] as readonly number[])
         if (!firsts.has(phrase)) firsts.set(phrase, i + 1 - (this.#phrases[phrase] as string).length);
     }
     return firsts;
@@ -35,10 +36,8 @@ export class Phrases {
 }
 
 interface Automaton {
-  /** State after a state and a character's column. */
-  readonly next: Uint16Array;
-  /** 1 for a state in which a phrase ends. */
-  readonly ends: Uint8Array;
+  /** By the row of a state and a character's column: the row of the state behind it, its complement where a phrase ends there. */
+  readonly next: Int32Array;
   /** The phrases that end in a state. */
   readonly found: readonly (readonly number[] | undefined)[];
 }
@@ -87,8 +86,7 @@ function build(phrases: readonly string[]): Automaton {
     }
   }
   return {
-    next,
-    ends: Uint8Array.from({ length: states }, (_, state) => (found[state] === undefined ? 0 : 1)),
+    next: Int32Array.from(next, state => (found[state] === undefined ? state * WIDTH : ~(state * WIDTH))),
     found,
   };
 }

@@ -7,7 +7,7 @@ import { type Attributes, asContent, asDescription, asMode, asSession, asText, c
 /** Whether a span has any of the keys that the tables start from. */
 export function mayBeAgent({ name, attributes }: SpanView): boolean {
   return (
-    name.startsWith("claude_code.") ||
+    (name.charCodeAt(0) === 99 && name.startsWith("claude_code.")) ||
     attributes["ai.operationId"] != null ||
     attributes["openinference.span.kind"] != null ||
     attributes["traceloop.span.kind"] != null ||
@@ -20,18 +20,20 @@ export function mayBeAgent({ name, attributes }: SpanView): boolean {
 /** What the first row that the span meets reads: `null` where it is no step, `undefined` where no row knows the span. */
 export function readRow(span: SpanView): AgentStep | null | undefined {
   const { name, attributes } = span;
-  if (name === "claude_code.tool" && attributes["bash_command_class"] === "fs_mutation" && (attributes["bash_argv0"] === "rm" || attributes["bash_argv0"] === "rmdir" || attributes["bash_argv0"] === "unlink")) return claudeCodeToolDelete(attributes);
-  if (name === "claude_code.tool") return claudeCodeTool(attributes);
-  if (name === "claude_code.interaction") return claudeCodeInteraction(attributes);
-  if (name === "claude_code.llm_request") return claudeCodeLlmRequest(attributes);
-  if (name.startsWith("claude_code.")) return null;
+  if (name.charCodeAt(0) === 99 && name.startsWith("claude_code.")) {
+    if (name === "claude_code.tool" && attributes["bash_command_class"] === "fs_mutation" && (attributes["bash_argv0"] === "rm" || attributes["bash_argv0"] === "rmdir" || attributes["bash_argv0"] === "unlink")) return claudeCodeToolDelete(attributes);
+    if (name === "claude_code.tool") return claudeCodeTool(attributes);
+    if (name === "claude_code.interaction") return claudeCodeInteraction(attributes);
+    if (name === "claude_code.llm_request") return claudeCodeLlmRequest(attributes);
+    return null;
+  }
   {
     const value = attributes["ai.operationId"];
     if (value != null) {
       if (value === "ai.toolCall") return vercelAiToolCall(attributes);
       if ((value === "ai.generateText" || value === "ai.streamText" || value === "ai.generateObject" || value === "ai.streamObject")) return vercelAiRun(attributes);
       if ((value === "ai.generateText.doGenerate" || value === "ai.streamText.doStream" || value === "ai.generateObject.doGenerate" || value === "ai.streamObject.doStream")) return vercelAiModel(attributes);
-      if (typeof value === 'string' && value.startsWith("ai.")) return null;
+      if (typeof value === 'string' && value.charCodeAt(0) === 97 && value.startsWith("ai.")) return null;
     }
   }
   {

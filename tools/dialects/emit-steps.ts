@@ -79,7 +79,15 @@ function gates(groups: readonly Group[]): string[] {
 }
 
 function block({ gate, rows }: Group, others: Map<string, string>): string {
-  if (gate === undefined) return rows.map(row => `  ${line(row, undefined, others)}`).join('\n');
+  if (gate === undefined) {
+    const prefix = sharedPrefix(rows);
+    if (prefix === undefined) return rows.map(row => `  ${line(row, undefined, others)}`).join('\n');
+    return [
+      `  if (${startsWith('name', prefix)}) {`,
+      ...rows.map(row => `    ${line(row, undefined, others, prefix)}`),
+      '  }',
+    ].join('\n');
+  }
   return [
     '  {',
     `    const value = attributes[${JSON.stringify(gate)}];`,
@@ -90,10 +98,27 @@ function block({ gate, rows }: Group, others: Map<string, string>): string {
   ].join('\n');
 }
 
-function line(row: SpanRow, gate: string | undefined, others: Map<string, string>): string {
+/** The prefix that one of the rows asks of a name, where the names of all the others start with it. */
+function sharedPrefix(rows: readonly SpanRow[]): string | undefined {
+  const names = rows.map(({ when }) => when[0]!);
+  const prefix = names.flatMap(name => ('prefix' in name ? [name.prefix] : []))[0];
+  const all = names.every(
+    name =>
+      ('prefix' in name && name.prefix === prefix) ||
+      ('equals' in name && prefix !== undefined && String(name.equals).startsWith(prefix)),
+  );
+  return all ? prefix : undefined;
+}
+
+/** Nearly all names differ in their first character, which is cheaper to look at. */
+const startsWith = (subject: string, prefix: string): string =>
+  `${subject}.charCodeAt(0) === ${prefix.charCodeAt(0)} && ${subject}.startsWith(${JSON.stringify(prefix)})`;
+
+function line(row: SpanRow, gate: string | undefined, others: Map<string, string>, prefix?: string): string {
   const tests = row.when
-    // its presence is known
+    // what the block has tested already
     .filter(condition => !('exists' in condition && isOn(condition, gate)))
+    .filter(condition => !('field' in condition && 'prefix' in condition && condition.prefix === prefix))
     .map(condition => {
       const subject = isOn(condition, gate) ? 'value' : subjectOf(condition);
       const plain = subject === undefined ? undefined : plainTest(condition, subject);
@@ -123,8 +148,8 @@ function plainTest(condition: Condition, subject: string): string | undefined {
     return each.length === 1 ? each[0] : `(${each.join(' || ')})`;
   }
   if (!('prefix' in condition)) return undefined;
-  const starts = `${subject}.startsWith(${JSON.stringify(condition.prefix)})`;
-  return subject === 'name' ? starts : `typeof ${subject} === 'string' && ${starts}`;
+  const starts = startsWith(subject, condition.prefix);
+  return subject === 'name' ? `(${starts})` : `typeof ${subject} === 'string' && ${starts}`;
 }
 
 /** `genai.execute-tool` as `genaiExecuteTool`. */
