@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type SessionKeySources, sessionKey, signalId, syntheticIds, unixNanos } from './id.ts';
 
@@ -53,4 +55,37 @@ it('two observers of one fact get one id, whatever else they know of it', () => 
     attributes: { ...attributes, 'alignment.signal.confidence': 1 },
   } as const;
   expect(signalId(hook, 's')).toBe(signalId(later, 's', 'c'));
+});
+
+it('is the digest of the joined fields, whatever was hashed before', () => {
+  const part = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom('a', 'aa', 'é', 'aé', 'a'.repeat(1100)),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(part, part, part), { maxLength: 12 }), row => {
+      for (const [session, call, reason] of row) {
+        const signal = {
+          class: 'risk_escalation',
+          time: [3, 4],
+          attributes: { 'gen_ai.tool.call.id': call, 'alignment.signal.reason': reason },
+        } as const;
+        const fields = [
+          '1',
+          session,
+          call,
+          'risk_escalation',
+          '',
+          '',
+          '',
+          reason,
+          call === '' ? '3000000004' : '',
+        ];
+        const expected = createHash('sha256').update(fields.join('|')).digest('hex').slice(0, 32);
+        expect(signalId(signal, session)).toBe(expected);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
