@@ -72,6 +72,8 @@ export interface SessionState {
   streak: number;
   /** What was signalled already. At most 256 keys; the oldest is forgotten first. */
   readonly signalled: Set<string>;
+  /** The same of the commonest, a high risk of an action that went ahead: its rules alone, as a key joined anew is hashed anew. */
+  readonly escalated: Set<string>;
   /** Supervision by agent, as last seen. At most 32 agents. */
   readonly supervision: Map<string, Supervision>;
   /** Targets of denied actions, and who denied. At most 64. */
@@ -111,6 +113,7 @@ export function createSessionState(): SessionState {
     maxRisk: 0,
     streak: 0,
     signalled: new Set(),
+    escalated: new Set(),
     supervision: new Map(),
     denied: new Map(),
     provenance: undefined,

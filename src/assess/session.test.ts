@@ -383,9 +383,10 @@ describe('state', () => {
           }
         }
         expect(state.signalled.size).toBeLessThanOrEqual(256);
+        expect(state.escalated.size).toBeLessThanOrEqual(256);
         expect(state.supervision.size).toBeLessThanOrEqual(32);
         expect(state.denied.size).toBeLessThanOrEqual(64);
-        for (const key of [...state.signalled, ...state.denied.keys()])
+        for (const key of [...state.signalled, ...state.escalated, ...state.denied.keys()])
           expect(key.length).toBeLessThanOrEqual(320);
       }),
       { numRuns: 20 },
@@ -397,5 +398,8 @@ describe('state', () => {
     for (let i = 0; i < 300; i++) observe(state, { assessment: risky(0.9, `rule.${i}`) });
     expect(observe(state, { assessment: risky(0.9, 'rule.299') })).toEqual([]);
     expect(observe(state, { assessment: risky(0.9, 'rule.0') })).toHaveLength(1);
+    for (let i = 0; i < 300; i++) observe(state, { assessment: risky(0.8, `rule.${i}`) });
+    expect(observe(state, { assessment: risky(0.8, 'rule.299') })).toEqual([]);
+    expect(observe(state, { assessment: risky(0.8, 'rule.0') })).toHaveLength(1);
   });
 });

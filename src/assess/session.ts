@@ -76,10 +76,11 @@ function observeRisk(
     risk + EPSILON >= riskThreshold ? RISK_ESCALATIONS.high : rose ? RISK_ESCALATIONS.rise : undefined;
   if (reason !== undefined) {
     // once a rule, but what was prevented does not stand for what is done, nor a lesser risk for a greater one
-    let key = keyOf(reason, rule);
-    if (risk >= 0.9) key += '|critical';
-    if (prevented) key += '|prevented';
-    if (boundedAdd(state.signalled, key, MAX_SIGNALLED))
+    const plain = reason === RISK_ESCALATIONS.high && risk < 0.9 && !prevented;
+    const first = plain
+      ? boundedAdd(state.escalated, rule, MAX_SIGNALLED)
+      : boundedAdd(state.signalled, keyOf(reason, rule, risk, prevented), MAX_SIGNALLED);
+    if (first)
       drafts.add({
         class: 'risk_escalation',
         severity: risk,
@@ -95,20 +96,8 @@ function observeRisk(
 const isUninformed = ({ rules }: Assessment): boolean =>
   UNINFORMED_RULES.has(rules[0] ?? '') || rules.includes('no_arguments');
 
-/** Keys of rules that were met already: a key joined anew is hashed anew, which costs more than all else here. */
-const keys = new Map<string, string>();
-const MAX_KEYS = 512;
-
-function keyOf(reason: string, rule: string): string {
-  if (reason !== RISK_ESCALATIONS.high) return `${reason}|${rule}`;
-  let key = keys.get(rule);
-  if (key === undefined) {
-    key = `${reason}|${rule}`;
-    if (keys.size >= MAX_KEYS) keys.clear();
-    keys.set(rule, key);
-  }
-  return key;
-}
+const keyOf = (reason: string, rule: string, risk: number, prevented: boolean): string =>
+  `${reason}|${rule}${risk >= 0.9 ? '|critical' : ''}${prevented ? '|prevented' : ''}`;
 
 /**
  * A denied action is remembered by its targets. Whoever denied lifts it by approving the same target (a person lifts a
@@ -165,12 +154,12 @@ function observeStreak(
       state.approvedByPerson += 1;
     return;
   }
-  if (prevented || assessment === undefined || !isEffectful(assessment)) return;
+  if (prevented || assessment === undefined) return;
   const approved = interventions.length > 0 && interventions.some(({ type }) => type === 'approval');
-  if (approved) state.approvedByOther += 1;
   const involvement = context.humanInvolvement ?? input.step.humanInvolvement;
   const attended = involvement === 'approval_required' || involvement === 'active_steering';
-  if (attended && !approved) return;
+  if ((attended && !approved) || !isEffectful(assessment)) return;
+  if (approved) state.approvedByOther += 1;
   state.streak += 1;
   if (state.streak === Math.max(1, limit)) drafts.add(boundary('unattended', {}));
 }

@@ -190,6 +190,7 @@ export const KEPT_STATE = [
   'maxRisk',
   'streak',
   'signalled',
+  'escalated',
   'supervision',
   'denied',
   'seen',
