@@ -52,14 +52,13 @@ export function finishSpan(
   // what the user's assessor reported meanwhile; from here on a report goes its own way
   drain(record, signals, place, span, end);
   record.closed = true;
-  if (judgement !== undefined && judgement.drafts.length > 0) {
-    const own = judgement.drafts.map(draft => fromDraft(draft, place, end, options.detail));
-    signals = signals.length === 0 ? own : [...signals, ...own];
-  }
+  if (judgement !== undefined && judgement.drafts.length > 0)
+    signals = withDrafts(signals, judgement.drafts, place, end, options.detail);
   if (profiles !== undefined) {
     const provider = view.attributes['gen_ai.provider.name'];
     for (const [index, one] of signals.entries())
-      if (!one.sent) signals[index] = { ...one, signal: mapSignal(one.signal, provider, profiles) };
+      if (!one.sent)
+        signals[index] = { ...one, signal: mapSignal(one.signal, provider, profiles), event: undefined };
     const escalation = escalationOf(mapped, place, sessionOf(place), end, options);
     if (escalation !== undefined) signals.push(escalation);
   }
@@ -76,6 +75,20 @@ export function finishSpan(
   if (options.debug && step !== undefined) printFirst(span);
   if (options.monitor !== undefined && step?.kind === 'tool')
     offer(options.monitor, step, place, end, judgement);
+}
+
+/** Mostly one draft and nothing else, for which a list that grows would take room for seventeen. */
+function withDrafts(
+  signals: SettledSignal[],
+  drafts: Judgement['drafts'],
+  place: Place,
+  end: UnixTime,
+  detail: Detail,
+): SettledSignal[] {
+  const only = drafts[0];
+  if (signals.length === 0 && drafts.length === 1 && only !== undefined)
+    return [fromDraft(only, place, end, detail)];
+  return [...signals, ...drafts.map(draft => fromDraft(draft, place, end, detail))];
 }
 
 /** What is about to be written of a signal, whatever a provider says. */

@@ -8,7 +8,7 @@ import {
 import { attributesOf } from './identity.ts';
 import { cutsValues, type PlainSpan } from './plain-span.ts';
 import type { Signal } from './signal.ts';
-import { type Detail, toSpanEvent } from './span-event.ts';
+import { type Detail, eventAttributes, eventName } from './span-event.ts';
 
 /** A span that is recorded but not sampled is shown to processors and then dropped: what is on it is lost. */
 export const isSampled = (span: Span): boolean => (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
@@ -17,6 +17,7 @@ export const isSampled = (span: Span): boolean => (span.spanContext().traceFlags
  * Puts a signal on a recording span as an event.
  *
  * @param plain the span, where it may be written to without its methods
+ * @param ready the event's attributes, where they are known already
  * @returns false where the span has no room left, or would cut the event: an event of ours never evicts one of the
  * user's
  */
@@ -27,10 +28,12 @@ export function attachEvent(
   stated: readonly string[] | undefined,
   spanEventLimit: number,
   plain?: PlainSpan | undefined,
+  ready?: Attributes | undefined,
 ): boolean {
-  const event = toSpanEvent(signal, { attributes: attributesOf(span) ?? NOTHING }, detail, stated);
-  if (!hasRoom(span as Span & EventHolder, event.attributes, spanEventLimit)) return false;
-  const { name, attributes, time } = event;
+  const attributes = ready ?? eventAttributes(signal, attributesOf(span) ?? NOTHING, detail, stated);
+  if (!hasRoom(span as Span & EventHolder, attributes, spanEventLimit)) return false;
+  const name = eventName(signal.class);
+  const { time } = signal;
   if (plain === undefined) span.addEvent(name, attributes, time as HrTime);
   else plain.events.push({ name, attributes, time, droppedAttributesCount: 0 });
   return true;

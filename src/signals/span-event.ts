@@ -43,6 +43,20 @@ export function toSpanEvent(
   detail: Detail = 'full',
   stated?: readonly string[],
 ): SpanEvent {
+  const attributes = eventAttributes(signal, span.attributes, detail, stated);
+  return { name: eventName(signal.class), time: signal.time, attributes };
+}
+
+/** The name of the event that carries a signal of a class. */
+export const eventName = (signalClass: string): string => NAMES[signalClass] ?? `alignment.${signalClass}`;
+
+/** The attributes of the event that carries a signal on a span that holds `held`. */
+export function eventAttributes(
+  signal: Signal,
+  held: EventSpan['attributes'],
+  detail: Detail,
+  stated: readonly string[] | undefined,
+): Attributes {
   const own = signal.attributes as Attributes;
   const id = own[ATTR_ALIGNMENT_SIGNAL_ID];
   const reason = own[ATTR_ALIGNMENT_SIGNAL_REASON];
@@ -58,7 +72,6 @@ export function toSpanEvent(
         [ATTR_ALIGNMENT_SOURCE_TYPE]: source,
       }
     : { [ATTR_ALIGNMENT_SIGNAL_CLASS]: signal.class, [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: signal.severity };
-  const held = span.attributes;
   for (const key in own) {
     const value = own[key];
     if (value === undefined) continue;
@@ -74,7 +87,7 @@ export function toSpanEvent(
     if (detail === 'default' && (standing & IN_DEFAULT_SET) === 0 && stated?.includes(key) !== true) continue;
     attributes[key] = value;
   }
-  return { name: NAMES[signal.class] ?? `alignment.${signal.class}`, time: signal.time, attributes };
+  return attributes;
 }
 
 /**
