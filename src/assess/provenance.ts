@@ -58,7 +58,7 @@ export function distrust(
   text: string,
   found: ReadonlyMap<number, number> | undefined = ORDERS.firstsIn(text, Math.min(text.length, MAX_TEXT)),
 ): void {
-  const bounded = text.slice(0, MAX_TEXT);
+  const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
   for (const token of tokensOf(bounded, true))
     if (isTarget(token)) boundedAddNumber(state.untrusted, hash(token), MAX_TOKENS);
   if (found !== undefined && found.size > 0) takeOrders(bounded, found, ORDER_PHRASES.length, state.ordered);
@@ -105,31 +105,33 @@ export function originOf(
   return foreign ? 'foreign' : undefined;
 }
 
+const NO_TOKENS: readonly string[] = [];
+
 /**
  * Words between blanks, quotes and brackets, without a full stop at their end; a URL counts as its host.
  *
  * @param marked only those with a mark or the digits that every target has
  */
 function tokensOf(text: string, marked = false): readonly string[] {
-  const tokens: string[] = [];
-  let start = -1;
+  let tokens: string[] | undefined;
+  const { length } = text;
+  let start = 0;
   let marks = 0;
-  for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 0;
+  for (let i = 0; i <= length; i++) {
+    const code = i < length ? text.charCodeAt(i) : 0;
     const weight = code < 128 ? (WEIGHTS[code] as number) : 0;
     if (weight !== BREAK) {
-      if (start < 0) {
-        start = i;
-        marks = 0;
-      }
       marks += weight;
       continue;
     }
-    if (start >= 0 && i - start > 2 && i - start <= MAX_TOKEN && (!marked || marks >= MIN_DIGITS))
+    if (i - start > 2 && i - start <= MAX_TOKEN && (!marked || marks >= MIN_DIGITS)) {
+      tokens ??= [];
       tokens.push(trimmed(text.slice(start, i)));
-    start = -1;
+    }
+    start = i + 1;
+    marks = 0;
   }
-  return tokens;
+  return tokens ?? NO_TOKENS;
 }
 
 function trimmed(token: string): string {

@@ -8,7 +8,6 @@ import { sessionKey } from '../signals/id.ts';
 import { identify, idOf } from '../signals/identity.ts';
 import type { Detail } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
-import { plainSpan } from '../signals/plain-span.ts';
 import { type SpanRecord, warnOnce } from '../signals/shared.ts';
 import type { UnixTime } from '../signals/signal.ts';
 import { now, toUnixTime } from '../signals/time.ts';
@@ -63,15 +62,14 @@ export function finishSpan(
     if (escalation !== undefined) signals.push(escalation);
   }
   // the mirror first: at the attribute limit it is what search and sampling need most
-  const plain = plainSpan(span);
-  if (signals.length > 0) writeMirrorOf(span, plain, signals);
+  if (signals.length > 0) writeMirrorOf(span, signals);
   const won =
     mapped.length === 0
       ? NONE
       : writeMapped(span, mapped, signal => judgedOf(signal, judgement, options.detail));
   if (step !== undefined && judgement !== undefined)
-    writeAssessment(span, plain, step, record.context, judgement, options.detail, won);
-  if (signals.length > 0) writeSignals(span, plain, signals, place, options);
+    writeAssessment(span, step, record.context, judgement, options.detail, won);
+  if (signals.length > 0) writeSignals(span, signals, place, options);
   if (options.debug && step !== undefined) printFirst(span);
   if (options.monitor !== undefined && step?.kind === 'tool')
     offer(options.monitor, step, place, end, judgement);

@@ -41,7 +41,7 @@ import { notify } from '../signals/emit.ts';
 import { idOf } from '../signals/identity.ts';
 import type { AlignmentContext, Detail, Signal, SignalAttributes, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
-import type { PlainSpan } from '../signals/plain-span.ts';
+import { plainSpan, setAttribute } from '../signals/plain-span.ts';
 import { listed, prepare, usable } from '../signals/prepare.ts';
 import { warnOnce } from '../signals/shared.ts';
 import { VERSION } from '../signals/version.ts';
@@ -131,14 +131,10 @@ export function writeIds(span: RecordingSpan, handed: AlignmentContext | undefin
   put(span, 'gen_ai.agent.version', idOf(handed.agentVersion));
 }
 
-export function writeMirrorOf(
-  span: RecordingSpan,
-  plain: PlainSpan | undefined,
-  signals: readonly SettledSignal[],
-): void {
+export function writeMirrorOf(span: RecordingSpan, signals: readonly SettledSignal[]): void {
   let mirror: Mirror | undefined = readMirror(span.attributes);
   for (const { signal } of signals) mirror = mirrorWith(mirror, signal);
-  if (mirror !== undefined) writeMirror(span, mirror, plain);
+  if (mirror !== undefined) writeMirror(span, mirror);
 }
 
 /**
@@ -147,7 +143,6 @@ export function writeMirrorOf(
  */
 export function writeAssessment(
   span: RecordingSpan,
-  plain: PlainSpan | undefined,
   step: AgentStep,
   handed: AlignmentContext | undefined,
   { assessment, autonomy, involvement }: Judgement,
@@ -166,7 +161,6 @@ export function writeAssessment(
   const involved = handed === undefined ? involvement : usableInvolvement(involvement);
   writeDefaults(
     span,
-    plain,
     said?.actionType,
     said?.reversibility,
     risk === undefined ? said?.riskScore : undefined,
@@ -198,15 +192,16 @@ export function writeAssessment(
 /** The default set but for the mirror, each where the span lacks it. A key written by name costs a tenth of one that a method is given. */
 function writeDefaults(
   span: RecordingSpan,
-  plain: PlainSpan | undefined,
   actionType: ActionType | undefined,
   reversibility: ActionReversibility | undefined,
   riskScore: number | undefined,
   level: AutonomyLevel | undefined,
   involvement: HumanInvolvement | undefined,
 ): void {
+  if (plainSpan(span) === undefined) put(span, ATTR_ALIGNMENT_ACTION_TYPE, actionType);
+  // what was just watched may be plain now
+  const plain = plainSpan(span);
   if (plain === undefined) {
-    put(span, ATTR_ALIGNMENT_ACTION_TYPE, actionType);
     put(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, reversibility);
     put(span, ATTR_ALIGNMENT_RISK_SCORE, riskScore);
     put(span, ATTR_ALIGNMENT_AUTONOMY_LEVEL, level);
@@ -244,7 +239,6 @@ const usableInvolvement = listed<HumanInvolvement>(ATTR_ALIGNMENT_HUMAN_INVOLVEM
 /** Each signal on the span while it can carry it, else as a log record; then to the application. */
 export function writeSignals(
   span: RecordingSpan,
-  plain: PlainSpan | undefined,
   signals: readonly SettledSignal[],
   place: Place,
   options: ResolvedOptions,
@@ -253,8 +247,7 @@ export function writeSignals(
   for (const { signal, event, stated, sent, detail = options.detail, logger = options.logger } of signals) {
     if (sent) continue;
     try {
-      const attached =
-        carries && attachEvent(span, signal, detail, stated, options.spanEventLimit, plain, event);
+      const attached = carries && attachEvent(span, signal, detail, stated, options.spanEventLimit, event);
       if (!attached) emitLog(standAlone(signal, place), trace.setSpan(active.active(), span), logger);
     } catch (error) {
       warnOnce('write', 'a signal could not be written', error);
@@ -264,7 +257,7 @@ export function writeSignals(
 }
 
 function put(span: RecordingSpan, key: string, value: AttributeValue | undefined): void {
-  if (value !== undefined && span.attributes[key] === undefined) span.setAttribute(key, value);
+  if (value !== undefined && span.attributes[key] === undefined) setAttribute(span, key, value);
 }
 
 /** Unlisted values and free text are left out or become `_OTHER`, scores are clamped. */

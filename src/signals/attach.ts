@@ -1,4 +1,4 @@
-import { type Attributes, type HrTime, type Span, TraceFlags } from '@opentelemetry/api';
+import { type Attributes, type Span, TraceFlags } from '@opentelemetry/api';
 import {
   ATTR_ALIGNMENT_SIGNAL_CLASSES,
   ATTR_ALIGNMENT_SIGNAL_COUNT,
@@ -6,7 +6,7 @@ import {
   type SignalClass,
 } from '../semconv/index.ts';
 import { attributesOf } from './identity.ts';
-import { cutsValues, type PlainSpan } from './plain-span.ts';
+import { addEvent, cutsValues, plainSpan, setAttribute, takesEvents } from './plain-span.ts';
 import type { Signal } from './signal.ts';
 import { type Detail, eventAttributes, eventName } from './span-event.ts';
 
@@ -16,7 +16,6 @@ export const isSampled = (span: Span): boolean => (span.spanContext().traceFlags
 /**
  * Puts a signal on a recording span as an event.
  *
- * @param plain the span, where it may be written to without its methods
  * @param ready the event's attributes, where they are known already
  * @returns false where the span has no room left, or would cut the event: an event of ours never evicts one of the
  * user's
@@ -27,14 +26,14 @@ export function attachEvent(
   detail: Detail,
   stated: readonly string[] | undefined,
   spanEventLimit: number,
-  plain?: PlainSpan | undefined,
   ready?: Attributes | undefined,
 ): boolean {
   const attributes = ready ?? eventAttributes(signal, attributesOf(span) ?? NOTHING, detail, stated);
   if (!hasRoom(span as Span & EventHolder, attributes, spanEventLimit)) return false;
   const name = eventName(signal.class);
   const { time } = signal;
-  if (plain === undefined) span.addEvent(name, attributes, time as HrTime);
+  const plain = plainSpan(span);
+  if (plain === undefined || !takesEvents(plain)) addEvent(span, name, attributes, time);
   else plain.events.push({ name, attributes, time, droppedAttributesCount: 0 });
   return true;
 }
@@ -103,26 +102,24 @@ export function addToMirror(span: Span, signal: Signal): void {
   writeMirror(span, mirror);
 }
 
-export function writeMirror(
-  span: Span,
-  { count, classes, maxSeverity }: Mirror,
-  plain?: PlainSpan | undefined,
-): void {
-  if (plain !== undefined) {
-    const held = plain.attributes;
-    let added = 0;
-    if (held[ATTR_ALIGNMENT_SIGNAL_COUNT] === undefined) added += 1;
-    held[ATTR_ALIGNMENT_SIGNAL_COUNT] = count;
-    if (held[ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY] === undefined) added += 1;
-    held[ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY] = maxSeverity;
-    if (held[ATTR_ALIGNMENT_SIGNAL_CLASSES] === undefined) added += 1;
-    held[ATTR_ALIGNMENT_SIGNAL_CLASSES] = classes as SignalClass[];
-    plain._attributesCount += added;
+export function writeMirror(span: Span, { count, classes, maxSeverity }: Mirror): void {
+  if (plainSpan(span) === undefined) setAttribute(span, ATTR_ALIGNMENT_SIGNAL_COUNT, count);
+  // what was just watched may be plain now
+  const plain = plainSpan(span);
+  if (plain === undefined) {
+    setAttribute(span, ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY, maxSeverity);
+    setAttribute(span, ATTR_ALIGNMENT_SIGNAL_CLASSES, classes as SignalClass[]);
     return;
   }
-  span.setAttribute(ATTR_ALIGNMENT_SIGNAL_COUNT, count);
-  span.setAttribute(ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY, maxSeverity);
-  span.setAttribute(ATTR_ALIGNMENT_SIGNAL_CLASSES, classes as SignalClass[]);
+  const held = plain.attributes;
+  let added = 0;
+  if (held[ATTR_ALIGNMENT_SIGNAL_COUNT] === undefined) added += 1;
+  held[ATTR_ALIGNMENT_SIGNAL_COUNT] = count;
+  if (held[ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY] === undefined) added += 1;
+  held[ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY] = maxSeverity;
+  if (held[ATTR_ALIGNMENT_SIGNAL_CLASSES] === undefined) added += 1;
+  held[ATTR_ALIGNMENT_SIGNAL_CLASSES] = classes as SignalClass[];
+  plain._attributesCount += added;
 }
 
 /** The mirror that stands on the span, if there is one. */
