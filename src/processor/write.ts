@@ -198,9 +198,12 @@ function writeDefaults(
   level: AutonomyLevel | undefined,
   involvement: HumanInvolvement | undefined,
 ): void {
-  if (plainSpan(span) === undefined) put(span, ATTR_ALIGNMENT_ACTION_TYPE, actionType);
-  // what was just watched may be plain now
-  const plain = plainSpan(span);
+  let plain = plainSpan(span);
+  if (plain === undefined) {
+    put(span, ATTR_ALIGNMENT_ACTION_TYPE, actionType);
+    // what was just watched may be plain now
+    plain = plainSpan(span);
+  }
   if (plain === undefined) {
     put(span, ATTR_ALIGNMENT_ACTION_REVERSIBILITY, reversibility);
     put(span, ATTR_ALIGNMENT_RISK_SCORE, riskScore);

@@ -103,9 +103,12 @@ export function addToMirror(span: Span, signal: Signal): void {
 }
 
 export function writeMirror(span: Span, { count, classes, maxSeverity }: Mirror): void {
-  if (plainSpan(span) === undefined) setAttribute(span, ATTR_ALIGNMENT_SIGNAL_COUNT, count);
-  // what was just watched may be plain now
-  const plain = plainSpan(span);
+  let plain = plainSpan(span);
+  if (plain === undefined) {
+    setAttribute(span, ATTR_ALIGNMENT_SIGNAL_COUNT, count);
+    // what was just watched may be plain now
+    plain = plainSpan(span);
+  }
   if (plain === undefined) {
     setAttribute(span, ATTR_ALIGNMENT_SIGNAL_MAX_SEVERITY, maxSeverity);
     setAttribute(span, ATTR_ALIGNMENT_SIGNAL_CLASSES, classes as SignalClass[]);
