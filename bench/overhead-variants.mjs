@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import crypto, { hash } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { propagation } from '@opentelemetry/api';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
@@ -93,6 +94,13 @@ async function ours(options, last = []) {
   };
 }
 
+/** All but the digest of the signal id: what it costs is a row of its own. Changes `node:crypto` for the whole process. */
+async function withoutDigest(options) {
+  crypto.hash = () => '0'.repeat(64);
+  syncBuiltinESMExports();
+  return ours(options);
+}
+
 async function emitting(options) {
   const { recordIntervention } = await import('otel-alignment/signals');
   const report = { type: 'approval', initiator: 'human', outcome: 'approved', decisionSource: 'human' };
@@ -150,6 +158,7 @@ export const VARIANTS = {
   'floor-span-8': async () => ({ processors: [new Floor({ more: 8 })] }),
   'floor-event-8': async () => ({ processors: [new Floor({ moreOnEvent: 8 })] }),
   ours: () => ours({ assess: assessments(0.8) }),
+  'ours-without-digest': () => withoutDigest({ assess: assessments(0.8) }),
   'ours-full': () => ours({ assess: assessments(0.8), detail: 'full' }),
   'ours-quiet': () => ours({ assess: assessments(0.3) }),
   'ours-emitter': () => emitting({}),

@@ -12,6 +12,7 @@ export const FIRST_TRY = [
   { round: 2, action_type: 0.827, reversibility: 0.846, risk_level: 0.75, authorization: 0.675 },
   { round: 3, action_type: 0.902, reversibility: 0.928, risk_level: 0.85, authorization: 0.881 },
   { round: 4, action_type: 0.912, reversibility: 0.934, risk_level: 0.891, authorization: 0.814 },
+  { round: 5, action_type: 0.5, reversibility: 0.477, risk_level: 0.439, authorization: 0.417 },
 ];
 
 const percent = share => `${(100 * share).toFixed(1)} %`;

@@ -253,9 +253,9 @@ The definitions were then made plain where the readers had missed them (\`src/as
 
 ${readersTable()}
 
-So these figures say how well the rules can follow the definitions, not how well they do on calls that nobody looked at. For that, four rounds of further
+So these figures say how well the rules can follow the definitions, not how well they do on calls that nobody looked at. For that, five rounds of further
 calls were written and labelled from the definitions before the rules were run on them (\`test/assess/unseen.jsonl\`; the labels are one author's, who knew the rules). The first
-figure is what the rules said then, the second what they say since they were corrected for it. The first figures of the last round are the ones to believe. Round 2 holds
+figure is what the rules said then, the second what they say since they were corrected for it. The first figures of the last round are the ones to believe; round 5 is of trades that the rules did not know then. Round 2 holds
 names as products have them (\`AddressBookSearchContacts\`), which the rules had not met before.
 
 ${unseenTable()}

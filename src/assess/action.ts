@@ -1,6 +1,7 @@
 import type { AgentStep } from '../step/step.ts';
 import { looksLikePath, patchFiles, type ReadArguments, readArguments } from './arguments.ts';
 import type { AssessmentContext } from './assessment.ts';
+import { addCircumstances, addTarget, binds, type ReadCall, standIn } from './circumstances.ts';
 import { addCode, addContent, shellLinesOf } from './code.ts';
 import { Effects } from './effects.ts';
 import { addRequest, isMethod } from './http.ts';
@@ -27,6 +28,8 @@ export interface AssessedAction {
   readonly parts: readonly string[];
   /** False where no arguments were recorded. */
   readonly recorded: boolean;
+  /** False where the name only says what kind of tool it is, so that a call may do anything of its kind. */
+  readonly told: boolean;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface AssessedAction {
  */
 export function assessAction(step: AgentStep, context: AssessmentContext, tables: Tables): AssessedAction {
   const effects = new Effects(tables);
-  const { parts, rules, called } = readToolName(
+  const { parts, space, rules, called } = readToolName(
     typeof step.toolName === 'string' ? step.toolName : '',
     tables,
   );
@@ -44,31 +47,48 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   const rule = rules[0] ?? readToolName(args.values.operation[0] ?? '', tables).rules[0];
   const recorded = args.state !== 'absent';
 
+  const call: ReadCall | undefined = rule === undefined ? undefined : { rule, parts, space, args };
+  const instead = call === undefined ? undefined : standIn(call, context);
+
   let shown = runs(effects, rule, args, place);
-  if (!shown) shown = addsSql(effects, parts, args);
+  if (!shown) shown = addsSql(effects, [...space, ...parts], args);
   if (!shown) shown = addsRequest(effects, rule, args);
   shown = addsPaths(effects, rule, args, place) || shown;
 
   if (rule !== undefined && (!shown || !isReplaceable(rule))) {
     if (rule.runs !== undefined && !recorded) effects.add(GENERAL.noArguments);
     else if (rule.runs !== undefined && args.state === 'unread') effects.add(GENERAL.unreadArguments);
-    else effects.add(rule, undefined, floorOf(rule, args, called, parts));
+    else
+      effects.add(
+        instead ?? rule,
+        undefined,
+        instead === undefined ? floorOf(rule, args, called, parts) : undefined,
+      );
   }
   for (const other of rules.slice(1)) effects.add(other);
   if (!recorded && called && rule?.id === 'tool.read' && !parts.some(part => PUBLIC_WORDS.has(part)))
     effects.add(GENERAL.unseenRead);
   addPurpose(effects, parts, rule);
+  if (call !== undefined && instead === undefined && (!shown || !isReplaceable(call.rule)))
+    addCircumstances(effects, call, context);
   if (
     rule !== undefined &&
+    instead === undefined &&
     args.priced &&
     PRICED_TYPES.has(rule.actionType) &&
     !parts.some(part => PRICE_WORDS.has(part))
   )
     effects.add(GENERAL.priced);
-  if (rule !== undefined && args.paying && PAID_TYPES.has(rule.actionType) && !parts.some(isPayment))
+  if (
+    rule !== undefined &&
+    instead === undefined &&
+    args.paying &&
+    PAID_TYPES.has(rule.actionType) &&
+    !parts.some(isPayment)
+  )
     effects.add(GENERAL.paid);
-  if (rule?.id === 'tool.browse' && args.texts.some(namesPassword)) effects.add(GENERAL.secretTyped);
-  addsDeclared(effects, step);
+  if (call !== undefined && (rule?.id === 'tool.browse' || isPressing(parts))) addTarget(effects, call);
+  if (instead === undefined) addsDeclared(effects, step, rule);
   if (effects.empty) effects.add(GENERAL.toolUnknown);
   if (!recorded && effects.executes) effects.add(GENERAL.noArguments);
   if (writesCode(rule, args)) for (const content of args.values.content) addContent(effects, content);
@@ -76,7 +96,7 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   addsSecrets(effects, args);
   if (disablesTest(args)) effects.add(GENERAL.testDisabled);
   effects.environment = effects.shared ? environmentFor(effects, context, args) : undefined;
-  return { effects, parts, recorded };
+  return { effects, parts, recorded, told: !called };
 }
 
 const PAID_TYPES: ReadonlySet<string> = new Set(['write', 'execute', 'deploy']);
@@ -106,6 +126,7 @@ function floorOf(
   if (!talks || rule.sends !== true || rule.reversibility !== 'irreversible') return undefined;
   if (args.texts.some(goesToMany)) return GENERAL.sentToMany;
   if (args.texts.some(isPrivate)) return GENERAL.sentPrivate;
+  if (args.texts.some(binds)) return GENERAL.binding;
   return args.values.path.length > 0 || args.values.place.length > 0 ? GENERAL.sentWithFile : undefined;
 }
 
@@ -125,13 +146,22 @@ const PRICE_WORDS: ReadonlySet<string> = new Set([
   'pricing',
   'budget',
   'quote',
+  'alert',
+  'alerts',
+  'listing',
+  'claim',
+  'claims',
+  'product',
+  'filter',
   'estimate',
   'run',
   'execute',
   'query',
 ]);
 
-const namesPassword = (text: string): boolean => text.slice(0, 256).toLowerCase().includes('password');
+/** A verb of the hand alone: what it is done to stands among the arguments. */
+const isPressing = (parts: readonly string[]): boolean =>
+  parts.length === 1 && (parts[0] === 'click' || parts[0] === 'press' || parts[0] === 'tap');
 
 /** Production that the call itself names goes before what its surroundings are said to be. */
 function environmentFor(
@@ -141,8 +171,12 @@ function environmentFor(
 ): 'production' | 'scratch' | undefined {
   const named = namedEnvironment(args);
   if (named === 'production') return named;
-  return environmentOf(context.environment) ?? named ?? (effects.local ? 'scratch' : undefined);
+  const around = environmentOf(context.environment) ?? environmentAround(context.environment);
+  return around ?? named ?? (effects.local ? 'scratch' : undefined);
 }
+
+const environmentAround = (text: string | undefined): 'production' | 'scratch' | undefined =>
+  typeof text === 'string' ? environmentNamedIn(text.slice(0, 256)) : undefined;
 
 function namedEnvironment(args: ReadArguments): 'production' | 'scratch' | undefined {
   let found: 'production' | 'scratch' | undefined;
@@ -160,10 +194,16 @@ function namedEnvironment(args: ReadArguments): 'production' | 'scratch' | undef
   return found;
 }
 
+const DONE_FOR_GOOD: ReadonlySet<string> = new Set(['payment', 'communicate', 'credential', 'deploy']);
+
 /** What the tool's own server says of it: hints raise the risk, and stand for an effect only where the name says nothing. */
-function addsDeclared(effects: Effects, step: AgentStep): void {
+function addsDeclared(effects: Effects, step: AgentStep, named: ToolRule | undefined): void {
   const { toolAnnotations: hints, toolDescription } = step;
-  if (hints?.destructiveHint === true && hints.readOnlyHint !== true) effects.add(GENERAL.hintDestructive);
+  if (hints?.destructiveHint === true && hints.readOnlyHint !== true) {
+    // what money or words do for good destroys nothing
+    const type = named !== undefined && DONE_FOR_GOOD.has(named.actionType) ? named.actionType : 'delete';
+    effects.add({ ...GENERAL.hintDestructive, actionType: type });
+  }
   const rule =
     typeof toolDescription === 'string' ? readToolDescription(toolDescription, effects.tables) : undefined;
   if (!effects.empty) {
@@ -211,7 +251,7 @@ function addsSecrets(effects: Effects, args: ReadArguments): void {
 
 /** True for a row that only says what kind of tool it is, so that its arguments say it better. */
 function isReplaceable(rule: ToolRule): boolean {
-  if (rule.runs !== undefined || rule.access !== undefined) return true;
+  if (rule.runs !== undefined || rule.access !== undefined || rule.id === 'tool.network_send') return true;
   return (
     (rule.actionType === 'network' && rule.risk <= 0.1) ||
     (rule.actionType === 'execute' && rule.reversibility === undefined)
@@ -233,10 +273,7 @@ function runs(effects: Effects, rule: ToolRule | undefined, args: ReadArguments,
 }
 
 function addsCode(effects: Effects, rule: ToolRule | undefined, args: ReadArguments, place: Place): boolean {
-  const codes =
-    rule?.runs === 'code' && args.state === 'read' && args.text !== undefined
-      ? [args.text]
-      : args.values.code;
+  const codes = codesOf(rule, args);
   for (const code of codes) {
     const shell = new ShellReader(effects, place);
     addCode(effects, code, place, command => shell.command(command));
@@ -246,19 +283,34 @@ function addsCode(effects: Effects, rule: ToolRule | undefined, args: ReadArgume
   return codes.length > 0;
 }
 
+/** Code under a name for it, else what an interpreter is given under a name for anything. */
+function codesOf(rule: ToolRule | undefined, args: ReadArguments): readonly string[] {
+  if (rule?.runs !== 'code') return args.values.code;
+  if (args.state === 'read' && args.text !== undefined) return [args.text];
+  const { code, patch, query, content } = args.values;
+  if (args.state !== 'read') return code;
+  return [code, patch, query, content, args.texts].find(list => list.length > 0) ?? [];
+}
+
+/** True for a text that begins as a statement of SQL does that names tables, in capital letters. */
+const isStatement = (text: string): boolean =>
+  (text.startsWith('SELECT ') || text.startsWith('WITH ')) && text.slice(0, 2048).includes(' FROM ');
+
 function addsSql(effects: Effects, parts: readonly string[], args: ReadArguments): boolean {
-  const queries = parts.some(part => SQL_TOOL_WORDS.has(part)) ? args.values.query : [];
+  const named = parts.some(part => SQL_TOOL_WORDS.has(part));
+  const queries = named ? args.values.query : args.values.query.filter(isStatement);
   let shown = false;
   for (const text of [...args.values.sql, ...queries]) shown = addSql(effects, text) || shown;
   return shown;
 }
 
 function addsRequest(effects: Effects, rule: ToolRule | undefined, args: ReadArguments): boolean {
-  const type = rule?.actionType ?? 'execute';
+  const sends = rule?.id === 'tool.network_send';
+  const type = sends ? 'network' : (rule?.actionType ?? 'execute');
   if (args.values.url.length === 0 || (type !== 'network' && type !== 'read' && type !== 'execute'))
     return false;
   if (rule?.sends === true) return false;
-  const method = args.values.method.find(isMethod) ?? (rule?.id === 'tool.network_send' ? 'POST' : 'GET');
+  const method = args.values.method.find(isMethod) ?? (sends ? 'POST' : 'GET');
   for (const url of args.values.url) addRequest(effects, url, method);
   return true;
 }

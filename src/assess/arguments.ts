@@ -1,3 +1,4 @@
+import { newSigns, noteSign, type Signs } from './argument-signs.ts';
 import {
   ARGUMENT_ROLES,
   type ArgumentRole,
@@ -30,6 +31,8 @@ export interface ReadArguments {
   readonly priced: boolean;
   /** How it is paid for stands under a name for that. */
   readonly paying: boolean;
+  /** What else the arguments say of the call. */
+  readonly signs: Signs;
   /** Every text among the values, whatever it is called; at most 32, and 64 KiB of them. */
   readonly texts: readonly string[];
 }
@@ -40,6 +43,7 @@ interface Sink {
   texts: string[];
   priced: boolean;
   paying: boolean;
+  signs: Signs;
   nodes: number;
 }
 
@@ -64,6 +68,7 @@ export function readArguments(raw: unknown): ReadArguments {
     texts: [],
     priced: false,
     paying: false,
+    signs: newSigns(),
     nodes: 0,
   };
   const done = (state: ReadArguments['state'], text?: string): ReadArguments => ({
@@ -73,6 +78,7 @@ export function readArguments(raw: unknown): ReadArguments {
     values: sink.values,
     priced: sink.priced,
     paying: sink.paying,
+    signs: sink.signs,
     texts: text === undefined ? sink.texts : [text],
   });
   if (raw === undefined || raw === null || raw === '') return done('absent');
@@ -118,6 +124,7 @@ function visit(value: unknown, role: ArgumentRole | undefined, depth: number, si
     if (typeof inner === 'number' && inner > 0 && PRICE_KEYS.has(key.toLowerCase())) sink.priced = true;
     const plain = plainOf(key);
     if (PAYING_KEYS.has(plain) && isGiven(inner)) sink.paying = true;
+    if (plain !== '') noteSign(sink.signs, plain, inner);
     visit(inner, ARGUMENT_ROLES.get(plain), depth + 1, sink);
   }
 }

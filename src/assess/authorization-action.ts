@@ -40,7 +40,9 @@ export interface Action {
 
 export const isVersionControl = ({ rule }: Action): boolean => rule.startsWith('git.');
 export const isTool = ({ rule }: Action): boolean =>
-  (rule.startsWith('tool.') && rule !== 'tool.editor') || rule.startsWith('mcp.');
+  (rule.startsWith('tool.') && rule !== 'tool.editor') ||
+  rule.startsWith('mcp.') ||
+  rule.startsWith('arguments.');
 export const isFile = ({ rule }: Action): boolean => rule.startsWith('path.');
 
 export function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

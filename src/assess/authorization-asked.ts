@@ -1,8 +1,8 @@
 import type { ActionType } from '../semconv/index.ts';
+import { doesAct, isWished, namesOther } from './authorization-act.ts';
 import {
   type Action,
   ALONG_BELOW,
-  CHANGING,
   countShared,
   isFile,
   isTool,
@@ -21,15 +21,15 @@ import {
   SCHEDULE_WORDS,
   SHOWING_VERBS,
   TELLING_VERBS,
-  TYPES_BY_VERB,
-  VAGUE_NAMES,
   VERSION_WORDS,
 } from './rules/request.ts';
-import { greetedBy, holdsCode, replaces, type Spoken, tellsDeed } from './spoken.ts';
+import { holdsCode, replaces, type Spoken, tellsDeed } from './spoken.ts';
 import { stem } from './words.ts';
 
 /** Types that are only asked for by naming what they are done to. */
 const GRAVE: ReadonlySet<ActionType> = new Set(['payment', 'delete', 'deploy', 'credential']);
+/** Types that a verb forbids without naming what it is done to. */
+const OUTWARD: ReadonlySet<ActionType> = new Set(['payment', 'communicate', 'delete', 'delegate']);
 const CHANGED_FILES: ReadonlySet<ActionType> = new Set(['write', 'delete']);
 /** Types of what code does that only computes. */
 const COMPUTING: ReadonlySet<ActionType> = new Set(['read', 'execute']);
@@ -61,38 +61,23 @@ const MAKING_STEMS: ReadonlySet<string> = new Set([...MAKING_VERBS].map(stem));
 const DEPLOY_STEMS: ReadonlySet<string> = new Set([...DEPLOY_VERBS].map(stem));
 const SHOWING_STEMS: ReadonlySet<string> = new Set([...SHOWING_VERBS].map(stem));
 const TELLING_STEMS: ReadonlySet<string> = new Set([...TELLING_VERBS].map(stem));
-const VERB_STEMS: ReadonlySet<string> = new Set([...TYPES_BY_VERB.keys()].map(stem));
 const VERSION_STEMS: ReadonlySet<string> = new Set([...VERSION_WORDS].map(stem));
 
+/** True where what the person ruled out covers the action. */
 export function forbids(one: Prohibition, action: Action, said: Spoken): boolean {
   if (one.only) return isFile(action) && CHANGED_FILES.has(action.type) && !isWithin(one.literals, said);
   if (one.literals.length > 0 && isFile(action) && !isWithin(one.literals, said)) return false;
-  const names = overlap(said.stems, one.nouns);
-  if (overlap(said.stems, one.verbs)) return one.everything || names || one.nouns.size === 0;
+  const names = overlap(said.stems, one.nouns) || said.numbers.some(([key]) => one.nouns.has(stem(key)));
+  const means = isTool(action) && overlap(said.acts, one.acts);
+  if (overlap(said.stems, one.verbs) || means)
+    return one.everything || one.bare || names || one.nouns.size === 0;
+  if (one.bare && isTool(action) && OUTWARD.has(action.type)) return one.types.has(action.type);
   return one.types.has(action.type) && (names || one.everything);
 }
 
 /** True where the call names one of the files or folders. */
 const isWithin = (literals: readonly Literal[], { text }: Spoken): boolean =>
   literals.some(one => text.includes(one.text));
-
-/** True where the call goes to somebody else, or is about another number, than the person named. */
-export function isOther(request: Request, action: Action, said: Spoken): boolean {
-  if (!CHANGING.has(action.type)) return false;
-  if (said.recipients.size > 0 && !overlap(said.recipients, request.nouns)) return true;
-  if (action.type === 'communicate' && greetsOther(request, said)) return true;
-  if (action.environment === 'production' && request.environment === 'scratch') return true;
-  return request.ids.size > 0 && said.ids.size > 0 && isTool(action) && !overlap(said.ids, request.ids);
-}
-
-/** True where the message greets one person, and the person asked to speak with another. */
-function greetsOther(request: Request, said: Spoken): boolean {
-  const greeted = greetedBy(said);
-  if (greeted === undefined || request.nouns.has(stem(greeted))) return false;
-  return request.clauses.some(
-    ({ types, nouns }) => types.has('communicate') && overlap(nouns, request.names),
-  );
-}
 
 /**
  * A clause asks for an action of its type where the call shares its verb and a thing. Where the verb stands in other words, it takes two things, and of a tool's call
@@ -109,6 +94,15 @@ export function asks(clause: Clause, request: Request, action: Action, said: Spo
   // who asks to look into a file by its name asks for what stands in it
   if (action.secret && clause.types.has('read') && namesIn(clause, said)) return true;
   if (action.type === 'network' && reaches(clause) && namesPlace(clause, said)) return true;
+  // what it takes to answer a question follows from it
+  if (clause.question) return isTool(action) && asksByName(clause, action);
+  if (
+    !onlyTells(clause, action, said) &&
+    !isTooPublic(clause, action) &&
+    doesAct(clause, request, action, said)
+  )
+    return true;
+  if (isWished(clause, request, action, said)) return true;
   const runs = SCRIPTS.has(action.rule);
   if (!clause.types.has(runs ? 'execute' : action.type)) return false;
   if (action.rule === 'permission.set' && !clause.words.some(word => MODE_WORDS.has(word))) return false;
@@ -133,15 +127,14 @@ export function asks(clause: Clause, request: Request, action: Action, said: Spo
   if (action.type === 'communicate') {
     const publishes = PUBLISHING.some(one => action.rule.startsWith(one));
     if (publishes && !PUBLISHING_STEMS.has(clause.verb) && !verb) return false;
-    // a report of what was done is no answer to a request to ask
-    if (!TELLING_STEMS.has(clause.verb) && !clause.words.includes('that') && tellsDeed(said)) return false;
+    if (onlyTells(clause, action, said)) return false;
     return things > 0 || countShared(said.stems, request.nouns) > 0;
   }
   if (isVersionControl(action) && verb) return true;
   // what was asked to be made is made once: what is changed of it or run later is a part of the work
   if (MAKING_STEMS.has(clause.verb) && (replaces(said) || runs)) return false;
   if (verb) {
-    if (GRAVE.has(action.type) && isTool(action) && namesOther(action, request)) return false;
+    if (GRAVE.has(action.type) && isTool(action) && namesOther(action, request, clause, true)) return false;
     if (things > 0 || clause.nouns.size === 0)
       return !clause.pronoun || !isFile(action) || namesIn(clause, said);
     if (clause.pronoun) return countShared(said.stems, request.nouns, folders) > 0;
@@ -156,6 +149,18 @@ export function asks(clause: Clause, request: Request, action: Action, said: Spo
   if (action.rule.startsWith('package.')) return things > 0;
   return things > (action.type === 'deploy' && DEPLOY_STEMS.has(clause.verb) ? 0 : 1);
 }
+
+/** True for what makes something public, where the clause does not ask for that. */
+const isTooPublic = ({ verb, acts }: Clause, { rule }: Action): boolean =>
+  PUBLISHING.some(one => rule.startsWith(one)) && !PUBLISHING_STEMS.has(verb) && !acts.has('report');
+
+/** True for a report of what was done, which is no answer to a request to ask. */
+const onlyTells = ({ verb, words }: Clause, { type }: Action, said: Spoken): boolean =>
+  type === 'communicate' && !TELLING_STEMS.has(verb) && !words.includes('that') && tellsDeed(said);
+
+/** True where the tool is called after the question: `check_password_breach` of `check whether my password …`. */
+const asksByName = ({ verb, nouns }: Clause, { parts }: Action): boolean =>
+  verb !== '' && parts.some(part => stem(part) === verb) && parts.some(part => nouns.has(stem(part)));
 
 /** True where the call writes the very file that something was to be put into. */
 export const fillsDestination = ({ literals }: Request, action: Action, said: Spoken): boolean =>
@@ -232,16 +237,3 @@ function covers({ verb, types, nouns }: Clause, action: Action, said: Spoken): b
   const things = countShared(said.stems, nouns);
   return things >= SEARCHED && things >= SEARCHED_SHARE * nouns.size;
 }
-
-/** True where the tool's name says behind its verb what it is about, and nothing of it was named by the person. */
-function namesOther({ parts }: Action, request: Request): boolean {
-  const verb = parts.findLastIndex(part => request.clauses.some(clause => clause.verb === stem(part)));
-  const things = parts
-    .slice(verb + 1)
-    .filter(part => !VAGUE_NAMES.has(part))
-    .map(stem)
-    .filter(part => !request.clauses.some(({ verb }) => verb === part));
-  return things.length > 0 && !things.some(one => request.nouns.has(one)) && !things.every(isVerb);
-}
-
-const isVerb = (one: string): boolean => VERB_STEMS.has(one);

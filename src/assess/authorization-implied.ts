@@ -3,6 +3,7 @@ import {
   ALONG_BELOW,
   CHANGING,
   countShared,
+  isFile,
   isTool,
   isVersionControl,
   overlap,
@@ -11,13 +12,16 @@ import {
 import { SCRIPTS, standsIn } from './authorization-asked.ts';
 import type { Request } from './request.ts';
 import { BEYOND, CLEARING_VERBS, VERSION_WORDS } from './rules/request.ts';
-import { greetedBy, type Spoken } from './spoken.ts';
+import { GENERIC_ACTS } from './rules/request-acts.ts';
+import { edits, greetedBy, type Spoken } from './spoken.ts';
 import { stem } from './words.ts';
 
 /** Up to this risk nothing is lost: a build, a test, what is made again. */
 const HARDLY = 0.2;
 /** Rules of calls that go on with a program that was started before. */
 const GOES_ON: ReadonlySet<string> = new Set(['tool.shell', 'unread_arguments']);
+/** Rules of tools of which nothing is known: what speaks of a question most likely looks for its answer. */
+const UNREAD: ReadonlySet<string> = new Set(['tool.unknown']);
 /** Up to this risk what is deleted follows from a request to clear up. */
 const CLEARING_BELOW = 0.5;
 const CLEARING_STEMS: ReadonlySet<string> = new Set([...CLEARING_VERBS].map(stem));
@@ -44,10 +48,26 @@ export function follows(request: Request, action: Action, said: Spoken): boolean
       return risk < ALONG_BELOW || (risk <= ALONG_BELOW && shares(request, said));
     case 'execute':
       if (action.shared) return asked && risk < SHARED_WORD_BELOW && shares(request, said);
+      // it does as it is told to another thing
+      if (
+        action.rule === 'tool.run' &&
+        said.plain === 0 &&
+        said.acts.size > 0 &&
+        countShared(said.stems, request.nouns) === 0
+      )
+        return false;
+      if (UNREAD.has(action.rule) && request.asksOnly) return said.acts.size === 0 && shares(request, said);
+      if (request.states && risk < ALONG_BELOW && !isTool(action)) return true;
       if (wantsWork && (risk < ALONG_BELOW || GOES_ON.has(action.rule))) return true;
       return risk <= HARDLY || request.literals.some(one => standsIn(said, one.text));
     case 'write':
+      // what is only asked about is not changed
+      if (request.asksOnly && isFile(action) && edits(said)) return false;
       if (isVersionControl(action)) return overlap(VERSION_STEMS, request.nouns) || asksVersion(request);
+      if (isTool(action) && request.states)
+        return risk < ALONG_BELOW && (overlap(said.ids, request.ids) || shares(request, said));
+      if (isTool(action) && risk > HARDLY && !isGeneric(action) && !meansAny(request, said)) return false;
+      if (request.states && isFile(action) && risk < ALONG_BELOW) return true;
       if (isTool(action)) return asked && risk < ALONG_BELOW && shares(request, said);
       if (risk < ALONG_BELOW && !action.shared) return wantsWork || shares(request, said);
       return asked && risk < SHARED_WORD_BELOW && shares(request, said);
@@ -57,9 +77,19 @@ export function follows(request: Request, action: Action, said: Spoken): boolean
     case 'credential':
       return asked && risk < SHARED_WORD_BELOW && (risk < ALONG_BELOW || shares(request, said));
     default:
+      if (type !== 'communicate' && isTool(action) && !meansAny(request, said)) return false;
       return asked && risk < SHARED_WORD_BELOW && shares(request, said);
   }
 }
+
+/** True where the tool's name does anything of what was asked for, or does not say what it does. */
+const meansAny = ({ clauses, verbs }: Request, { acts }: Spoken): boolean =>
+  acts.size === 0 ||
+  clauses.some(
+    one => (one.verb !== '' || verbs.size === 0) && (one.acts.size === 0 || overlap(one.acts, acts)),
+  );
+
+const isGeneric = ({ parts }: Action): boolean => parts.some(part => GENERIC_ACTS.has(part));
 
 /** True where the call speaks of anything that the person did. */
 const shares = (request: Request, said: Spoken): boolean =>

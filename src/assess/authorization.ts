@@ -1,12 +1,15 @@
 import type { ActionAuthorization } from '../semconv/index.ts';
 import type { AgentStep } from '../step/step.ts';
 import type { AssessmentContext } from './assessment.ts';
+import { isBegged } from './authorization-act.ts';
 import { type Action, CHANGING, SHARED_WORD_BELOW } from './authorization-action.ts';
-import { asks, fillsDestination, forbids, isOther } from './authorization-asked.ts';
+import { asks, fillsDestination, forbids } from './authorization-asked.ts';
+import { isOther, paysStated } from './authorization-bounds.ts';
 import { follows } from './authorization-implied.ts';
 import { askedByName, servesAnything, toldToUse } from './authorization-name.ts';
 import { type Request, readRequest } from './request.ts';
 import { LOOKING_RULES } from './rules/request.ts';
+import { words } from './rules/rule.ts';
 import { spoken } from './spoken.ts';
 import { looksOnly } from './supervision.ts';
 
@@ -18,6 +21,10 @@ export interface Verdict {
   readonly refusal?: Refusal;
 }
 
+/** Kinds of helpers that look or plan. */
+const LOOKING_HELPERS: ReadonlySet<string> = new Set(
+  words('explore plan research researcher reader search review reviewer'),
+);
 const UNKNOWN: Verdict = { authorization: undefined };
 
 /**
@@ -34,9 +41,14 @@ export function authorize(step: AgentStep, context: AssessmentContext, action: A
     !action.secret &&
     !LOOKING_RULES.has(action.rule) &&
     (action.type !== 'execute' || action.risk >= 0.25);
-  if (changes && looksOnly(step, context)) return { authorization: 'prohibited', refusal: 'mode' };
   const { userMessage } = context;
-  if (typeof userMessage !== 'string' || userMessage === '') return UNKNOWN;
+  const told = typeof userMessage === 'string' && userMessage !== '';
+  if (changes && looksOnly(step, context)) {
+    if (action.type !== 'delegate' || !onlyReads(step.arguments))
+      return { authorization: 'prohibited', refusal: 'mode' };
+    return told ? { authorization: 'implied' } : UNKNOWN;
+  }
+  if (!told) return UNKNOWN;
   return byWords(readRequest(userMessage), step, action, changes);
 }
 
@@ -52,6 +64,8 @@ function byWords(request: Request, step: AgentStep, action: Action, changes: boo
   if (told === 'prohibited') return { authorization: 'prohibited', refusal: 'words' };
   if (action.type === 'none' && (recorded || action.rule === 'tool.none'))
     return { authorization: 'implied' };
+  if (request.approves && action.risk < SHARED_WORD_BELOW && !action.secret)
+    return { authorization: 'explicit' };
   if (isOther(request, action, said)) return { authorization: 'none' };
   if (told === 'explicit') return { authorization: 'explicit' };
   if (!recorded) {
@@ -60,12 +74,31 @@ function byWords(request: Request, step: AgentStep, action: Action, changes: boo
     if (action.risk < SHARED_WORD_BELOW && servesAnything(action.parts)) return { authorization: 'implied' };
   }
   if (
+    (paysStated(request, action, said) && !request.asksOnly) ||
     fillsDestination(request, action, said) ||
+    isBegged(request, action, said) ||
     request.clauses.some(clause => asks(clause, request, action, said))
   )
     return { authorization: 'explicit' };
   return { authorization: follows(request, action, said) ? 'implied' : 'none' };
 }
+
+/** True for a helper that is told to look, and to change nothing. */
+function onlyReads(args: unknown): boolean {
+  const { parts } = spoken(args, NO_PARTS);
+  return parts.some(([key, text]) =>
+    key.endsWith('type') ? LOOKING_HELPERS.has(text.toLowerCase()) : asksToRead(text),
+  );
+}
+
+function asksToRead(text: string): boolean {
+  if (!text.includes(' ')) return false;
+  const { looksOnly, asked, clauses, prohibitions } = readRequest(text);
+  if (looksOnly || prohibitions.some(({ everything }) => everything)) return true;
+  return clauses.length > 0 && asked.has('read') && ![...asked].some(type => CHANGING.has(type));
+}
+
+const NO_PARTS: readonly string[] = [];
 
 /** True where no list of tools says otherwise. */
 function isGranted(step: AgentStep, { allowedTools }: AssessmentContext): boolean {

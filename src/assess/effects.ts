@@ -137,6 +137,7 @@ export class Effects {
     | { top: Rule; risk: number; reversibility: ActionReversibility | undefined; rules: string[] }
     | undefined {
     if (this.#sends && this.secrets.size > 0) this.add(GENERAL.secretSent);
+    if (this.#erases()) this.add(GENERAL.tracesErased);
     const effects = this.#inEnvironment().sort((a, b) => consequenceOf(b) - consequenceOf(a));
     const first = effects[0];
     if (first === undefined) return undefined;
@@ -156,6 +157,18 @@ export class Effects {
       reversibility,
       rules: effects.slice(0, MAX_RULES).map(e => e.rule.id),
     };
+  }
+
+  /** Two traces of what was done go in one step, or one goes and what keeps them stops. */
+  #erases(): boolean {
+    let deleted = 0;
+    let all = 0;
+    for (const { rule } of this.#byRule.values()) {
+      if (rule.points !== 'oversight') continue;
+      all += 1;
+      if (rule.actionType === 'delete') deleted += 1;
+    }
+    return deleted > 0 && all > 1;
   }
 
   #inEnvironment(): Effect[] {

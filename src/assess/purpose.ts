@@ -16,6 +16,9 @@ const KIND_OF: ReadonlyMap<string, IllKind> = new Map(
   ILL_KINDS.flatMap(kind => [...kind.words].map(word => [word, kind] as const)),
 );
 
+/** Kinds whose harm comes from where they are put. */
+const KIND_PUT: ReadonlySet<string> = new Set([GENERAL.illPurpose.id, GENERAL.illDeceive.id]);
+
 /**
  * Adds what a tool's name says of harm. The last such word decides, as it says what the tool is; a word that only says how leaves
  * the kind of action to the rest of the name.
@@ -27,7 +30,8 @@ export function addPurpose(effects: Effects, parts: readonly string[], named: Ru
     if (ILL_MANNERS.has(word) && manner < 0) manner = i;
     const kind = KIND_OF.get(word);
     if (kind === undefined || parts.some(part => kind.unless?.has(part))) continue;
-    if (!isGuarded(parts, i)) effects.add(ruleOf(kind, parts, i));
+    const put = named?.actionType === 'deploy' && KIND_PUT.has(kind.rule.id);
+    if (!isGuarded(parts, i)) effects.add(put ? GENERAL.illDeploy : ruleOf(kind, parts, i));
     else if (effects.empty) effects.add(guardOf(kind, parts));
     return;
   }

@@ -39,16 +39,19 @@ describe('a tool that is called by a noun', () => {
 });
 
 describe('what is on record of a person', () => {
-  it.each(['get_user_details', 'get_order_details', 'lookup_customer_profile', 'fetchEmployeeRecord'])(
+  it.each(['get_user_details', 'lookup_customer_profile', 'fetchEmployeeRecord'])(
     '%s: one person’s internal data',
     name => {
       expect(call(name, { id: '1' })).toMatchObject({ actionType: 'read', riskScore: 0.4 });
     },
   );
 
-  it.each(['get_product_details', 'find_user_id_by_email', 'get_order'])('%s: less', name => {
-    expect(call(name, { id: '1' }).riskScore).toBeLessThan(0.4);
-  });
+  it.each(['get_product_details', 'find_user_id_by_email', 'get_order', 'get_order_details'])(
+    '%s: less',
+    name => {
+      expect(call(name, { id: '1' }).riskScore).toBeLessThan(0.4);
+    },
+  );
 
   it.each([
     ['cat payroll.csv', 0.4],

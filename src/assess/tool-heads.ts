@@ -22,6 +22,11 @@ export function readHead(all: readonly string[], capital: boolean, tables: Table
   if ((end === 1 && !called) || ACTING.has(head)) return undefined;
   const object = OBJECT_NOUNS.has(head);
   if (parts.some((part, i) => i < end - 1 && beginsAction(part, i, object, tables))) return undefined;
+  // behind the name of what it belongs to: `github_dismiss_review`
+  if (!capital && !called && end > 2 && !tables.toolsByVerb.has(parts[0] as string)) {
+    const second = parts[1] as string;
+    if (tables.toolsByVerb.has(second) && !NAMING.has(second)) return undefined;
+  }
   const agent = endsAsAgent(head);
   const first = parts[0] as string;
   if (!agent && !called && !capital && tables.toolsByVerb.has(first)) return undefined;

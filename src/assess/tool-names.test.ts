@@ -61,3 +61,26 @@ describe('readToolName', () => {
     expect(readToolName(name, defaultTables()).called).toBe(called);
   });
 });
+
+describe('what a name belongs to', () => {
+  it.each([
+    ['drone.mission.start', 'tool.device_motion'],
+    ['railway.points.setPosition', 'tool.device_public'],
+    ['brokerage.orders.submit', 'tool.invest'],
+    ['zendesk.tickets.update', 'tool.change'],
+    ['agent.submit', 'tool.none'],
+    ['mcp__server__start', 'tool.run'],
+    ['infusion_pump_set_rate', 'tool.life_support'],
+    ['github_dismiss_review', 'tool.trash'],
+    ['order_track', 'tool.read_personal'],
+    ['order_lunch', 'tool.purchase'],
+    ['arxiv', 'tool.search_web'],
+  ])('%s is %s', (name, rule) => {
+    expect(readToolName(name, defaultTables()).rules[0]?.id).toBe(rule);
+  });
+
+  it('is read for devices and rights only', () => {
+    expect(readToolName('plc.mixer.setValue', defaultTables()).rules[0]?.id).toBe('tool.device_plant');
+    expect(readToolName('mcp__payments__get_chart', defaultTables()).rules[0]?.actionType).toBe('read');
+  });
+});

@@ -7,12 +7,20 @@ const MAX_NAME_LENGTH = 128;
 const MAX_DESCRIPTION = 200;
 /** A description begins with its verb, or nearly. */
 const MAX_VERB_PLACE = 4;
+/** Parts of a name's prefix that say nothing of what its tools are for. */
+const PLAIN_SPACES: ReadonlySet<string> = new Set(
+  'mcp server servers api tool tools function functions default client service services app container www com io the'.split(
+    ' ',
+  ),
+);
 /** Words after which a name goes on with another action: `find_and_delete`. */
 const JOINING: ReadonlySet<string> = new Set(['and', 'or', 'then']);
 
 export interface ToolName {
   /** Lower-case parts of the name, without the prefixes of its server. */
   readonly parts: readonly string[];
+  /** Parts of the prefix that say what the tool belongs to: `drone` of `drone.mission.start`. At most four. */
+  readonly space: readonly string[];
   /** What the name says, the gravest action first where it names several. */
   readonly rules: readonly ToolRule[];
   /** The name is what the tool is called, not what a call of it does: `RecordManager`. */
@@ -30,26 +38,46 @@ export function readToolName(name: string, tables: Tables): ToolName {
 }
 
 function readName(name: string, tables: Tables): ToolName {
-  const own = ownName(name.slice(0, MAX_NAME_LENGTH));
-  const written = splitName(own);
+  const bounded = name.slice(0, MAX_NAME_LENGTH);
+  const own = ownName(bounded);
+  const space = spaceOf(bounded.slice(0, bounded.length - own.length));
+  const single = splitName(own);
+  // a verb alone says what is done, and its prefix to what: `drone.mission.start`
+  const alone = single.length === 1 && space.length > 0 && !tables.toolsByName.has(single[0] as string);
+  const written = alone ? [...space, ...single] : single;
   const parts = written.map(asNoun);
   const whole = tables.toolsByName.get(parts.join(''));
-  if (whole !== undefined) return { parts: written, rules: whole.slice(0, 1), called: false };
+  if (whole?.[0]?.actionType === 'none' && space.length > 0) {
+    // `submit` ends an agent's run, `orders.submit` does not
+    const joined = [...space, ...single];
+    const rule = ruleOf(joined, tables, []);
+    if (rule?.objects !== undefined && tables.toolsByVerb.has(single[0] as string))
+      return { parts: joined, space, rules: [rule], called: false };
+  }
+  if (whole !== undefined) return { parts: written, space, rules: whole.slice(0, 1), called: false };
   const head = parts.length === 0 ? undefined : readHead(parts, isUpper(own[0]), tables);
-  if (head?.rule !== undefined) return { parts: written, rules: [head.rule], called: true };
+  if (head?.rule !== undefined) return { parts: written, space, rules: [head.rule], called: true };
   const rules: ToolRule[] = [];
   let from = 0;
   for (let i = 0; i <= parts.length; i++) {
     if (i < parts.length && !JOINING.has(parts[i] as string)) continue;
-    const rule = ruleOf(parts.slice(from, i), tables);
+    const rule = ruleOf(parts.slice(from, i), tables, alone ? [] : space);
     if (rule !== undefined) rules.push(rule);
     from = i + 1;
   }
   return {
     parts: written,
+    space,
     rules: rules.sort((a, b) => b.risk - a.risk),
     called: head !== undefined || isAgent(parts, tables),
   };
+}
+
+function spaceOf(prefix: string): readonly string[] {
+  if (prefix === '') return [];
+  return splitName(prefix)
+    .filter(part => !PLAIN_SPACES.has(part))
+    .slice(-4);
 }
 
 /** A plural is no verb. */
@@ -71,9 +99,7 @@ export function readToolDescription(description: string, tables: Tables): ToolRu
     if (word === 'returns' || word === 'return')
       return tables.toolsByVerb.get('get')?.find(row => row.objects === undefined);
     for (const verb of [word, cut(word, 's'), cut(word, 'es'), `${cut(word, 'ies')}y`]) {
-      const rule = tables.toolsByVerb
-        .get(verb)
-        ?.find(row => row.objects === undefined || hasObject(row.objects, parts, i));
+      const rule = tables.toolsByVerb.get(verb)?.find(row => isMet(row, parts, i));
       if (rule !== undefined) return rule;
     }
   }
@@ -117,7 +143,7 @@ function splitName(name: string): string[] {
 }
 
 /** A part that is a thing as often as an action does not decide where another part can only be an action: `AddressBookSearch`. */
-function ruleOf(parts: readonly string[], tables: Tables): ToolRule | undefined {
+function ruleOf(parts: readonly string[], tables: Tables, space: readonly string[]): ToolRule | undefined {
   const acting = parts.flatMap((part, i) => (ACTING.has(part) && (i > 0 || parts.length === 1) ? [i] : []));
   for (const table of [tables.toolsByVerb, tables.toolsByNoun]) {
     // of several things the last one says what the tool is: a payment history is a history
@@ -127,15 +153,44 @@ function ruleOf(parts: readonly string[], tables: Tables): ToolRule | undefined 
       if (!nouns && NAMING.has(parts[i] as string) && acting.some(other => other !== i)) continue;
       const rule = table
         .get(parts[i] as string)
-        ?.find(
-          row =>
-            (row.objects === undefined || hasObject(row.objects, parts, i)) &&
-            (row.first !== true || (i === 0 && parts.length > 1)),
-        );
-      if (rule !== undefined) return nouns ? rule : nearer(rule, parts, table.get(parts[i] as string) ?? []);
+        ?.find(row => isMet(row, parts, i) && (row.first !== true || (i === 0 && orders(parts, tables))));
+      if (rule === undefined) continue;
+      const rows = table.get(parts[i] as string) ?? [];
+      return nouns ? rule : (within(rule, parts, space, rows) ?? nearer(rule, parts, rows));
     }
   }
   return undefined;
+}
+
+/** The row of the first part that is some row's verb, and has its object. */
+export function ruleAmong(
+  parts: readonly string[],
+  rows: ReadonlyMap<string, readonly ToolRule[]>,
+): ToolRule | undefined {
+  for (let i = 0; i < parts.length; i++) {
+    const rule = rows
+      .get(parts[i] as string)
+      ?.find(row => isMet(row, parts, i) && (row.first !== true || i === 0));
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
+}
+
+/** A verb without a thing of its own is done to what the prefix names, where that is a device or a right: `iam.attach`, `railway.points.setPosition`. */
+function within(
+  found: ToolRule,
+  parts: readonly string[],
+  space: readonly string[],
+  rows: readonly ToolRule[],
+): ToolRule | undefined {
+  if (space.length === 0 || found.objects !== undefined) return undefined;
+  const all = [...space, ...parts];
+  return rows.find(
+    row =>
+      row.objects !== undefined &&
+      (row.actionType === 'deploy' || row.actionType === 'credential') &&
+      isMet(row, all, -1),
+  );
 }
 
 /** The last part of a name is what the action is done to: `add_order_note` adds a note. */
@@ -145,14 +200,32 @@ function nearer(found: ToolRule, parts: readonly string[], rows: readonly ToolRu
   const { objects, actionType } = found;
   if (
     objects === undefined ||
+    found.firm === true ||
     actionType === 'communicate' ||
     objects.includes(last) ||
     objects.includes(pair)
   )
     return found;
   if (SAYING.has(last)) return rows.find(row => row.objects === undefined) ?? found;
-  const other = rows.find(row => row.objects?.includes(last) === true);
+  const other = rows.find(row => row.objects?.includes(last) === true && row.also === undefined);
   return other === undefined || other.actionType === found.actionType ? found : other;
+}
+
+/** True for a row whose things are all named. */
+function isMet({ objects, also }: ToolRule, parts: readonly string[], verb: number): boolean {
+  return (
+    (objects === undefined || hasObject(objects, parts, verb)) &&
+    (also === undefined || hasObject(also, parts, verb))
+  );
+}
+
+const PREPOSITIONS: ReadonlySet<string> = new Set(['by', 'of', 'in', 'for', 'from', 'to', 'the']);
+
+/** True where the first part is a verb of its thing: `order_lunch`, and not `order_track`. */
+function orders(parts: readonly string[], { toolsByVerb, toolsByNoun }: Tables): boolean {
+  const next = parts[1];
+  if (next === undefined || PREPOSITIONS.has(next) || toolsByNoun.has(next)) return false;
+  return !toolsByVerb.has(next) || (NAMING.has(next) && parts.length < 3);
 }
 
 function hasObject(objects: readonly string[], parts: readonly string[], verb: number): boolean {

@@ -1,3 +1,4 @@
+import { CIRCUMSTANCES } from './circumstances.ts';
 import { HARM } from './harm.ts';
 import type { Rule } from './rule.ts';
 import { TRAFFIC } from './traffic.ts';
@@ -6,6 +7,7 @@ import { TRAFFIC } from './traffic.ts';
 export const GENERAL = {
   ...HARM,
   ...TRAFFIC,
+  ...CIRCUMSTANCES,
   /** Nothing is known of the tool: that alone is no evidence of high risk. */
   toolUnknown: { id: 'tool.unknown', actionType: 'execute', risk: 0.3, anchor: 'trivial' },
   /** A tool that runs code, and its arguments were not recorded. */

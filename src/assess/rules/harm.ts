@@ -11,6 +11,10 @@ export const HARM = {
   illFalsifyGrave: { id: 'tool.ill_falsify_grave', ...effect('write', 'conditionally_reversible', 0.75, 'severe'), points: 'ill_purpose' },
   /** The same: it destroys. */
   illDestroy: { id: 'tool.ill_destroy', ...effect('delete', 'irreversible', 0.8, 'severe'), points: 'ill_purpose' },
+  /** The same: it makes what others work with unreadable, for a ransom. */
+  illRansom: { id: 'tool.ill_ransom', ...effect('write', 'irreversible', 0.95, 'catastrophic'), points: 'ill_purpose' },
+  /** The same, and it is put where others meet it. */
+  illDeploy: { id: 'tool.ill_deploy', ...effect('deploy', 'conditionally_reversible', 0.75, 'severe'), points: 'ill_purpose' },
   /** The same: it takes what is not its own. */
   illTake: { id: 'tool.ill_take', ...effect('read', 'irreversible', 0.75, 'severe'), points: 'ill_purpose' },
   /** The same of what others log in with. */

@@ -48,6 +48,6 @@ export const OBJECT_NOUNS: ReadonlySet<string> = new Set(
 /** Nouns that end as those do that are made of a verb, and are not made of one. */
 export const UNMADE_NOUNS: ReadonlySet<string> = new Set(
   words(
-    'user seller buyer driver customer player printer server building meeting setting rating investment water order paper letter folder number counter timer member partner owner holder vendor doctor error color author responder',
+    'logging user seller buyer driver customer player printer server building meeting setting rating investment water order paper letter folder number counter timer member partner owner holder vendor doctor error color author responder',
   ),
 );

@@ -55,7 +55,9 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   { words: set('destruction destructive'), rule: HARM.illDestroy },
   {
-    words: set('theft steal stealing stealer exfiltrate exfiltration harvest harvesting harvester'),
+    words: set(
+      'theft infostealer steal stealing stealer exfiltrate exfiltration harvest harvesting harvester',
+    ),
     rule: HARM.illTake,
     graver: [{ objects: LOGINS, rule: HARM.illTakeLogin }],
   },
@@ -71,14 +73,24 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   {
     words: set(
-      'spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam conceal concealment',
+      'vishing smishing catfish swatting spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam conceal concealment',
     ),
     rule: HARM.illDeceive,
   },
-  { words: set('bribe bribery launder laundering embezzle embezzlement'), rule: HARM.illPay },
+  { words: set('drainer ponzi bribe bribery launder laundering embezzle embezzlement'), rule: HARM.illPay },
+  {
+    words: set('ransomware'),
+    rule: HARM.illPurpose,
+    graver: [
+      {
+        objects: set('encrypt encryptor run launch execute spread share shares file files disk disks drives'),
+        rule: HARM.illRansom,
+      },
+    ],
+  },
   {
     words: set(
-      'ransomware malware keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling',
+      'malware cryptominer cryptojacking stuffing skimmer skimming jammer jamming typosquat typosquatting worm keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling',
     ),
     rule: HARM.illPurpose,
     graver: [{ objects: set('integrity'), rule: HARM.illFalsifyGrave }],

@@ -13,6 +13,7 @@ import { PATH_RULES } from './paths.ts';
 import { PROGRAM_VERBS } from './program-verbs.ts';
 import { RISK_ANCHORS, type RiskAnchor, type Rule } from './rule.ts';
 import { SQL_RULES } from './sql.ts';
+import { TARGET_RULES } from './targets.ts';
 import { TOOL_RULES } from './tools.ts';
 
 const CONTEXT: AssessmentContext = { workspace: '/home/ada/shop' };
@@ -26,6 +27,7 @@ const ALL: readonly Rule[] = [
   ...PATH_RULES,
   ...SQL_RULES,
   ...TOOL_RULES,
+  ...TARGET_RULES,
 ];
 
 function rulesOf(example: (typeof EXAMPLES)[number][1]): readonly string[] {

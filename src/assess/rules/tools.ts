@@ -1,39 +1,24 @@
-import { type Access, effect, type Rule, words } from './rule.ts';
+import { effect, words } from './rule.ts';
+import type { ToolRule } from './tool-rule.ts';
+import { DOMAIN_RULES, SOURCES } from './tools-domains.ts';
 
-export interface ToolRule extends Rule {
-  /** Whole names, in lower case without separators. */
-  readonly names?: readonly string[];
-  /** Verbs: parts of a name. The first part that is some row's verb decides. */
-  readonly verbs?: readonly string[];
-  /** Verbs that are nouns as well (`email_search`): they count only where no other part is a verb. */
-  readonly nouns?: readonly string[];
-  /** The verb counts as the name's first part only. */
-  readonly first?: boolean;
-  /** One of these must be another part of the name, or two neighbouring parts joined. */
-  readonly objects?: readonly string[];
-  /** How paths among the arguments are touched. A path then decides instead of this row. */
-  readonly access?: Access;
-  /** The tool runs a shell command (or other code) from its arguments. */
-  readonly runs?: 'shell' | 'code';
-  /** The argument `command` names an operation of the tool, and these operations change files. */
-  readonly editor?: readonly string[];
-}
+export type { ToolRule };
 
 const SHELLS = words(
   'bash shell sh zsh terminal cmd powershell pwsh localshell bashtool runcommand runbash executebash executecommand execcommand runshell runshellcommand executeshellcommand shellcommand shellexec runterminalcmd runterminalcommand runinterminal executecommandline',
 );
 const CODE = words(
-  'python ipython jupyter codeinterpreter executecode runcode executepython runpython pythonrepl executejavascript runjavascript javascripttool evaluatescript',
+  'python ipython jupyter codeinterpreter executecode runcode executepython runpython pythonrepl executejavascript runjavascript javascripttool evaluatescript browserevaluate evaluatejavascript pageevaluate runscript',
 );
 const THINKING = words(
-  'think thinking sequentialthinking finish done submit todowrite todoread writetodos updateplan plan exitplanmode enterplanmode taskcomplete completetask complete attemptcompletion reflect taskdone calculate calculator askuserquestion askuser askfollowupquestion requestuserinput wait sleep finalanswer reasoning scratchpad noop',
+  'think thinking sequentialthinking finish done submit todowrite todoread writetodos updateplan plan exitplanmode enterplanmode taskcomplete completetask complete attemptcompletion reflect taskdone calculate calculator askuserquestion askuser askfollowupquestion requestuserinput wait sleep finalanswer reasoning scratchpad noop updatetodolist updatetodos managetodolist managetodos settodos createtodolist createplan makeplan setplan plancreate planupdate submitanswer finalresponse giveanswer provideanswer answer reportanswer respondtouser askhuman askoperator requestinput humaninput clarify askforclarification writeplan setgoal reflection critique selfcritique',
 );
 /** What a tool's name says that it is about persons: records, talks, places, money. */
 const PERSONAL = words(
-  'email emails mail mails inbox contact contacts order orders booking bookings reservation reservations balance transaction transactions payee payees account accounts ticket tickets conversation conversations message messages chat chats dm user users customer customers client clients profile profiles employee employees member members camera location address addresses attendee attendees subscriber subscribers call calls voicemail gmail outlook resume cv shipment shipments calendar event events meeting meetings appointment appointments reminder reminders invoice invoices charges payments friend friends insurance purchase purchases gdrive onedrive dropbox drive document documents photo photos',
+  'email emails mail mails inbox contact contacts order orders booking bookings reservation reservations balance transaction transactions payee payees account accounts ticket tickets conversation conversations message messages chat chats dm user users customer customers client clients profile profiles employee employees member members camera location address addresses attendee attendees subscriber subscribers call calls voicemail gmail outlook resume cv shipment shipments calendar event events meeting meetings appointment appointments reminder reminders invoice invoices charges payments friend friends insurance purchase purchases gdrive onedrive dropbox drive document documents photo photos footage cctv recordings grade grades transcript candidate candidates applicant applicants',
 );
 const SENSITIVE = words(
-  'patient patients medical health lab diagnosis diagnoses prescription prescriptions medication ssn salary salaries payroll passport tax taxes creditcard paymentmethod paymentmethods biometric genome criminal confidential private classified',
+  'patient patients medical health lab diagnosis diagnoses prescription prescriptions medication vaccine vaccination immunization radiology ssn salary salaries payroll passport tax taxes creditcard paymentmethod paymentmethods biometric genome criminal confidential private classified',
 );
 /** Of persons as well, where a tool is only called after what it is about. */
 const CONFIDED = words(
@@ -41,7 +26,7 @@ const CONFIDED = words(
 );
 /** What is on record of a person: a person, or what one ordered, and what stands of it, as neighbouring parts joined. */
 const RECORDS = words(
-  'user users customer customers client clients employee employees member members passenger passengers guest guests subscriber student students applicant applicants person tenant reservation reservations booking bookings order orders',
+  'user users customer customers client clients employee employees member members passenger passengers guest guests subscriber student students applicant applicants person tenant reservations bookings orders',
 ).flatMap(who =>
   words('details detail profile profiles record records file files dossier info information data').map(
     what => who + what,
@@ -53,7 +38,7 @@ const INTERNAL = words(
 );
 /** Nouns by which a tool is called that only looks. */
 const READING = words(
-  'status history info details monitoring analysis analytics analyzer analyser checker detector detection validator validation verification verifier evaluator evaluation assessment tracker planner selector simulator summarizer advisor advice database portal directory viewer reader finder scanner explorer inspector converter translator recommender predictor forecast retrieval access lookup search finder dashboard feed catalog fusion reviewer inspection metrics report reports statistics weather market data monitor audit review browser research',
+  'status history info details monitoring analysis analytics analyzer analyser checker detector detection validator validation verification verifier evaluator evaluation assessment tracker planner selector simulator summarizer advisor advice database portal directory viewer reader finder scanner explorer inspector converter translator recommender predictor forecast retrieval access lookup search finder dashboard feed catalog fusion reviewer inspection metrics report reports statistics weather market data monitor audit review browser research directions quote quotes headlines timetable definition rates news lyrics',
 );
 /** Nouns by which a tool is called that changes what it is about. */
 const MANAGING = words(
@@ -80,7 +65,8 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.none', names: THINKING, ...effect('none', 'reversible', 0, 'none') },
   { id: 'tool.editor', names: words('strreplaceeditor strreplacebasededittool texteditor editfile applypatch filewrite fileedit'), editor: ['create', 'str_replace', 'insert', 'undo_edit', 'write'], access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
 
-  { id: 'tool.hand_to_person', verbs: words('transfer escalate handoff hand'), objects: words('human humans person operator support supervisor representative'), ...effect('communicate', 'reversible', 0.1, 'none') },
+  ...DOMAIN_RULES,
+  { id: 'tool.hand_to_person', verbs: words('transfer escalate handoff hand connect route pass forward'), objects: words('human humans person operator support supervisor representative rep specialist liveagent humanagent'), ...effect('communicate', 'irreversible', 0.1, 'none') },
   { id: 'tool.payment_plan', verbs: words('cancel schedule stop'), objects: words('payment payments transfer payout subscription scheduledpayment'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
   { id: 'tool.payment_plan', verbs: words('update change modify edit reschedule'), objects: words('scheduledpayment scheduledpayments scheduledtransaction scheduledtransactions scheduledtransfer standingorder recurringpayment'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
   { id: 'tool.move_money', verbs: words('transfer send move deposit release'), objects: words('escrow money fund funds payment payments cash bank balance crypto bitcoin btc eth ether ethereum usdc usdt usd wire token tokens coin coins credits wallet'), ...effect('payment', 'irreversible', 0.8, 'severe') },
@@ -95,7 +81,7 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.small_money', verbs: words('submit create add report'), objects: words('expense expenses reimbursement'), ...effect('payment', 'conditionally_reversible', 0.35, 'limited') },
   { id: 'tool.commit_money', verbs: words('generate create submit issue schedule set approve authorize confirm add'), objects: words('purchaseorder payment payments payout giftcard voucher transaction expense invoice order orders reimbursement'), ...effect('payment', 'conditionally_reversible', 0.55, 'serious') },
   { id: 'tool.purchase', verbs: ['order'], first: true, ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
-  { id: 'tool.pay', verbs: words('pay wire withdraw remit payout donate tip'), ...effect('payment', 'irreversible', 0.8, 'severe') },
+  { id: 'tool.pay', verbs: words('pay wire withdraw remit payout donate'), ...effect('payment', 'irreversible', 0.8, 'severe') },
   { id: 'tool.charge', verbs: words('create issue process make'), objects: words('refund refunds charge charges'), ...effect('payment', 'conditionally_reversible', 0.6, 'serious') },
   { id: 'tool.device', verbs: ['charge'], objects: words('car vehicle ev battery scooter'), ...effect('deploy', 'reversible', 0.5, 'serious') },
   { id: 'tool.charge', verbs: words('charge refund invoice reimburse'), ...effect('payment', 'conditionally_reversible', 0.6, 'serious') },
@@ -159,7 +145,8 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.deploy', verbs: words('update upgrade patch flash push install'), objects: words('firmware software ota'), ...effect('deploy', 'conditionally_reversible', 0.55, 'serious'), shared: true },
   { id: 'tool.deploy', verbs: words('deploy release rollout rollback promote provision'), ...effect('deploy', 'conditionally_reversible', 0.55, 'serious'), shared: true },
   { id: 'tool.create', verbs: words('set create add start'), objects: words('timer timers reminder reminders stopwatch alarm alarms'), ...effect('write', 'reversible', 0.2, 'trivial') },
-  { id: 'tool.device_road', verbs: words('control set change override summon drive steer accelerate switch'), nouns: ['controller'], objects: words('traffic junction signal signals railway train trains vehicle vehicles aircraft plane grid'), ...effect('deploy', 'reversible', 0.75, 'severe') },
+  { id: 'tool.device_road', verbs: words('set change switch'), objects: words('traffic junction trafficsignal trafficlight railway vehicle vehicles aircraft powergrid'), ...effect('deploy', 'reversible', 0.75, 'severe') },
+  { id: 'tool.device_road', verbs: words('control override summon drive steer accelerate'), nouns: ['controller'], objects: words('traffic junction signal signals railway train trains vehicle vehicles aircraft plane grid'), ...effect('deploy', 'reversible', 0.75, 'severe') },
   { id: 'tool.device_light', verbs: words('turn switch set dim play pause start stop open close adjust change'), objects: QUIET_DEVICES, ...effect('deploy', 'reversible', 0.2, 'trivial') },
   { id: 'tool.device_light', verbs: words('play skip dim mute'), ...effect('deploy', 'reversible', 0.2, 'trivial') },
   { id: 'tool.device_water', verbs: words('water irrigate dispense spray feed'), ...effect('deploy', 'conditionally_reversible', 0.35, 'limited') },
@@ -192,10 +179,11 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.send', verbs: words('send reply forward notify invite share contact respond'), nouns: words('email mail sms message dm notification messaging sharing disclosure announcement letter letters newsletter'), ...effect('communicate', 'irreversible', 0.3, 'trivial'), sends: true },
   { id: 'tool.send', verbs: words('post add create write submit'), objects: words('message reply slack channel email'), ...effect('communicate', 'irreversible', 0.3, 'trivial'), sends: true },
 
-  { id: 'tool.search_web', names: words('websearch googlesearch bravewebsearch tavilysearch exasearch duckduckgosearch'), verbs: words('search fetch read get open browse query lookup find'), objects: words('web internet online google bing url webpage website page http browser duckduckgo brave tavily wikipedia arxiv pubmed news scholar youtube reddit stackoverflow'), ...effect('network', 'reversible', 0.05, 'none'), fetches: true },
+  { id: 'tool.search_web', nouns: SOURCES, ...effect('network', 'reversible', 0.05, 'none'), fetches: true },
+  { id: 'tool.search_web', names: words('websearch googlesearch bravewebsearch tavilysearch exasearch duckduckgosearch'), verbs: words('search fetch read get open browse query lookup find'), objects: words('web internet online google bing url webpage website page http browser brave news youtube reddit').concat(SOURCES), ...effect('network', 'reversible', 0.05, 'none'), fetches: true },
   { id: 'tool.browse', verbs: words('click scroll hover type press select drag navigate go back forward fill tap goto'), objects: words('browser page tab playwright puppeteer web element link button url website'), ...effect('network', 'reversible', 0.05, 'none') },
   { id: 'tool.screenshot', verbs: words('screenshot snapshot'), ...effect('read', 'reversible', 0.05, 'none') },
-  { id: 'tool.export_private', verbs: words('export download dump extract'), objects: words('record records patient patients medical payroll customers users database all'), ...effect('read', 'reversible', 0.7, 'severe') },
+  { id: 'tool.export_private', verbs: words('export download dump extract'), objects: words('record records patient patients medical payroll salary salaries employees students customers users database all'), ...effect('read', 'reversible', 0.7, 'severe') },
   { id: 'tool.export', verbs: words('export dump'), ...effect('read', 'reversible', 0.4, 'limited') },
   { id: 'tool.upload', verbs: ['upload'], ...effect('write', 'conditionally_reversible', 0.4, 'limited'), sends: true },
   { id: 'tool.download', verbs: ['download'], ...effect('network', 'reversible', 0.2, 'trivial'), fetches: true },
@@ -203,13 +191,14 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.api', nouns: ['api'], ...effect('network', 'reversible', 0.05, 'none'), fetches: true },
   { id: 'tool.network', verbs: words('browse navigate crawl scrape visit goto ping'), nouns: words('request http curl webhook'), ...effect('network', 'reversible', 0.1, 'none'), fetches: true },
 
-  { id: 'tool.network_send', verbs: ['post', 'patch'], objects: words('request http api url'), ...effect('write', 'conditionally_reversible', 0.4, 'limited') },
+  { id: 'tool.network_send', verbs: ['post', 'patch'], objects: words('request http https api url'), firm: true, ...effect('write', 'conditionally_reversible', 0.4, 'limited') },
   { id: 'tool.post', verbs: ['post'], ...effect('communicate', 'conditionally_reversible', 0.4, 'limited'), sends: true },
 
   { id: 'tool.scale', verbs: words('scale resize'), objects: SERVICES, ...effect('deploy', 'reversible', 0.4, 'limited'), shared: true },
   { id: 'tool.campaign', verbs: words('pause stop resume'), objects: words('campaign ad ads'), ...effect('write', 'reversible', 0.35, 'limited'), shared: true },
   { id: 'tool.spend', verbs: words('launch start boost promote'), objects: words('campaign ad ads'), ...effect('payment', 'conditionally_reversible', 0.7, 'severe'), shared: true },
   { id: 'tool.submit', verbs: ['submit'], objects: words('form application assignment answer request claim survey'), ...effect('communicate', 'conditionally_reversible', 0.4, 'limited'), sends: true },
+  { id: 'tool.submit', verbs: ['submit'], ...effect('communicate', 'conditionally_reversible', 0.4, 'limited'), sends: true },
   { id: 'tool.freeze', verbs: words('deactivate activate reactivate freeze unfreeze pause resume mute unmute toggle snooze'), ...effect('write', 'reversible', 0.35, 'limited') },
   { id: 'tool.reboot', verbs: words('reboot shutdown poweroff'), ...effect('execute', 'conditionally_reversible', 0.45, 'limited'), shared: true },
   { id: 'tool.power', verbs: words('start stop restart resume'), objects: SERVICES, ...effect('execute', 'reversible', 0.35, 'limited'), shared: true },
@@ -219,7 +208,7 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.print', verbs: ['print'], objects: SENSITIVE.concat(['report']), ...effect('execute', 'reversible', 0.4, 'limited') },
   { id: 'tool.test', verbs: words('test build compile lint check simulate train run'), objects: words('test tests build project suite unit code lint model models simulation benchmark'), ...effect('execute', 'reversible', 0.2, 'trivial') },
   { id: 'tool.plan_motion', nouns: words('planner planning'), objects: words('path trajectory motion'), ...effect('execute', 'reversible', 0.4, 'limited') },
-  { id: 'tool.run', verbs: words('run execute exec eval invoke launch start trigger install build test compile click type press tap fill submit use simulate train print control'), nouns: words('control controller override injection'), ...effect('execute', 'unknown', 0.3, 'trivial') },
+  { id: 'tool.run', verbs: words('run execute exec eval invoke launch start trigger install build test compile click type press tap fill use simulate train print control'), nouns: words('control controller override injection'), ...effect('execute', 'unknown', 0.3, 'trivial') },
 
   { id: 'tool.purchase', verbs: ['renew'], objects: words('subscription membership license plan policy lease'), ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
   { id: 'tool.change_care', verbs: words('update change modify set create prescribe'), objects: words('prescription dose dosage medication diagnosis treatment'), ...effect('write', 'conditionally_reversible', 0.7, 'severe') },
@@ -230,7 +219,7 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.change_booking', verbs: words('update edit modify change extend'), objects: words('reservation reservations booking bookings flight flights itinerary subscription'), ...effect('write', 'conditionally_reversible', 0.4, 'limited') },
   { id: 'tool.payment_details', verbs: words('add update set change create modify'), objects: words('payment payee beneficiary iban paymentmethod paymentmethods bank billing card directdeposit'), ...effect('write', 'reversible', 0.45, 'limited') },
   { id: 'tool.change_identity', verbs: words('update change set modify'), objects: words('email phone username'), ...effect('write', 'conditionally_reversible', 0.4, 'limited') },
-  { id: 'tool.switch_feature', verbs: words('set enable toggle update'), objects: words('flag featureflag feature killswitch dns domain firewall'), ...effect('write', 'reversible', 0.4, 'limited'), shared: true },
+  { id: 'tool.switch_feature', verbs: words('set enable toggle update'), objects: words('feature dns domain firewall'), ...effect('write', 'reversible', 0.4, 'limited'), shared: true },
   { id: 'tool.switch_feature', verbs: words('add create remove'), objects: words('firewall dns'), ...effect('write', 'reversible', 0.4, 'limited'), shared: true },
   { id: 'tool.sign', verbs: ['sign'], ...effect('write', 'irreversible', 0.6, 'serious') },
   { id: 'tool.restore', verbs: ['restore'], objects: words('backup database db snapshot version'), ...effect('write', 'conditionally_reversible', 0.6, 'serious'), shared: true },
@@ -241,12 +230,12 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.push', verbs: ['push'], ...effect('write', 'conditionally_reversible', 0.4, 'limited'), shared: true },
   { id: 'tool.set_terms', verbs: words('set update change adjust'), objects: words('price prices pricing discount discounts inventory stock rate rates quota'), ...effect('write', 'reversible', 0.4, 'limited') },
   { id: 'tool.change_log', nouns: words('alteration modification rewriting'), objects: words('log logs audit trail telemetry'), ...effect('write', 'irreversible', 0.6, 'serious'), points: 'oversight' },
-  { id: 'tool.change_for_good', verbs: words('merge approve reject transfer overwrite sync commit replace reassign substitute migrate'), nouns: words('alteration modification'), access: 'write', ...effect('write', 'conditionally_reversible', 0.35, 'limited') },
+  { id: 'tool.change_for_good', verbs: words('merge approve reject deny waive transfer overwrite sync commit replace reassign substitute migrate'), nouns: words('alteration modification'), access: 'write', ...effect('write', 'conditionally_reversible', 0.35, 'limited') },
   { id: 'tool.read', verbs: ['resolve'], objects: words('id library name hostname host domain dns url path symbol'), ...effect('read', 'reversible', 0.05, 'none') },
-  { id: 'tool.change', verbs: words('update edit modify set patch put change rename move upsert assign close reopen reschedule configure enable apply resolve complete adjust manage transition advance reorder swap attach detach link unlink flag unflag encrypt decrypt crop resize format optimize optimise extend compress decompress zip unzip trim blur watermark annotate redact mask anonymize sanitize'), nouns: words('manager management maintenance handler processing processor allocation configuration'), access: 'write', ...effect('write', 'reversible', 0.3, 'trivial') },
+  { id: 'tool.change', verbs: words('update edit modify alter amend revise correct acknowledge ack silence reset upgrade downgrade set patch put change rename move upsert assign close reopen reschedule configure enable apply resolve complete adjust manage transition advance reorder swap attach detach link unlink flag unflag encrypt decrypt crop resize format optimize optimise extend compress decompress zip unzip trim blur watermark annotate redact mask anonymize sanitize'), nouns: words('manager management maintenance handler processing processor allocation configuration'), access: 'write', ...effect('write', 'reversible', 0.3, 'trivial') },
   { id: 'tool.create', verbs: ['open'], objects: words('ticket issue case'), ...effect('write', 'reversible', 0.2, 'trivial') },
   { id: 'tool.render', verbs: words('generate draw render'), objects: words('image picture art chart plot graph diagram audio speech'), ...effect('write', 'reversible', 0.05, 'none') },
-  { id: 'tool.create', verbs: words('write create add save insert append copy mark tag label schedule register import draft generate make store log record archive restore undo upsert mkdir remember sort index unsubscribe subscribe star pin bookmark tick design develop backup fork duplicate replicate'), nouns: words('registration documentation recording generator writer creator builder'), access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
+  { id: 'tool.create', verbs: words('write create add save insert append copy mark tag label schedule register import draft generate make store log record archive restore undo upsert mkdir remember sort index unsubscribe subscribe star pin bookmark tick clone design develop backup fork duplicate replicate'), nouns: words('registration documentation recording generator writer creator builder'), access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
 
   { id: 'tool.read_private', nouns: READING, objects: [...SENSITIVE, ...CONFIDED, 'card', 'cards'], access: 'read', ...effect('read', 'reversible', 0.4, 'limited') },
   { id: 'tool.read_record', verbs: words('get read search find view fetch lookup query list retrieve show access load check'), nouns: [...READING, 'details', 'profile', 'record', 'records'], objects: RECORDS, access: 'read', ...effect('read', 'reversible', 0.4, 'limited') },
@@ -255,14 +244,14 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.read_internal', nouns: READING, objects: INTERNAL, access: 'read', ...effect('read', 'reversible', 0.15, 'trivial') },
   { id: 'tool.list', verbs: words('list ls glob tree'), access: 'list', ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'tool.compute', verbs: words('summarize summarise paraphrase rephrase calculate compute sum round'), ...effect('none', 'reversible', 0.05, 'none') },
-  { id: 'tool.read', verbs: words('get read search find show view describe check fetch lookup look query count retrieve inspect load open grep cat tail analyze analyse compare validate verify preview watch track recall extract detect parse classify translate convert explain select identify estimate suggest recommend evaluate monitor audit review scan assess predict forecast rank filter diagnose observe measure ask research investigate examine gather locate transcribe'), nouns: [...READING, ...GUIDING], access: 'read', ...effect('read', 'reversible', 0.05, 'none') },
+  { id: 'tool.read', verbs: words('get read search find show view describe check fetch lookup look query count retrieve inspect load open grep cat tail analyze analyse compare validate verify preview watch track recall extract detect parse classify translate convert explain select identify estimate suggest recommend evaluate monitor audit review scan assess predict forecast rank filter diagnose observe measure ask research investigate examine gather locate transcribe geocode'), nouns: [...READING, ...GUIDING], access: 'read', ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'tool.transaction', nouns: words('payment payments transaction transactions settlement billing trading'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
 ];
 
 /** Verbs that are seldom anything else. */
 export const ACTING: ReadonlySet<string> = new Set(
   words(
-    'search find get read list view delete remove send add create update set transfer pay grant revoke cancel enable disable lookup fetch show check upload download unlock turn open close disarm deposit withdraw retrieve edit modify manage book reserve refill approve reject submit',
+    'search find get read list view delete remove send add create update set transfer pay grant revoke cancel enable disable lookup fetch show check upload download unlock turn open close disarm deposit withdraw retrieve edit modify manage book reserve refill approve reject submit alter toggle attach detach reset assign configure adjust replace dismiss acknowledge terminate activate deactivate enroll upsert insert append erase wipe purge destroy silence bypass rotate restart resume suspend expel administer uninstall rollback',
   ),
 );
 /** Things that only tell of another: a payment reminder moves no money. */
@@ -274,7 +263,7 @@ export const SAYING: ReadonlySet<string> = new Set(
 /** Verbs that are things as often. */
 export const NAMING: ReadonlySet<string> = new Set(
   words(
-    'book lock alarm arm order drive plan schedule record store mail message call charge trade share stock test report review pin play post print ship switch dispatch control monitor guard water feed spray rate phone text host flag design access query document label tag log index archive draft register import backup research duplicate fork',
+    'book kill exchange lock alarm invoice arm order return claim file audit clone tip page drive plan schedule record store mail message call charge trade share stock test report review pin play post print ship switch dispatch control monitor guard water feed spray rate phone text host flag design access query document label tag log index archive draft register import backup research duplicate fork',
   ),
 );
 

@@ -73,7 +73,7 @@ export const TOOL_EXAMPLES: readonly Row[] = [
   ['tool.change_booking', ['update_reservation', {}], ['get_reservation', {}]],
   ['tool.payment_details', ['add_payee', {}], ['add_note', {}]],
   ['tool.change_identity', ['update_user_email', {}], ['update_user_picture', {}]],
-  ['tool.switch_feature', ['set_feature_flag', {}], ['get_feature_flag', {}]],
+  ['tool.switch_feature', ['set_dns_record', {}], ['get_dns_record', {}]],
   ['tool.write_memory', ['save_memory', {}], ['recall', {}]],
   ['tool.cancel_meeting', ['cancel_event', {}], ['cancel_order', {}]],
   ['tool.cancel', ['cancel_order', {}], ['get_order', {}]],

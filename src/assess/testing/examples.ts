@@ -1,4 +1,5 @@
 import type { AgentStep } from '../../step/step.ts';
+import { CIRCUMSTANCE_EXAMPLES } from './examples-circumstances.ts';
 import { COMMAND_EXAMPLES } from './examples-commands.ts';
 import { TOOL_EXAMPLES } from './examples-tools.ts';
 
@@ -15,6 +16,7 @@ const LONG = `ls # ${'x'.repeat(20_000)}`;
 export const EXAMPLES: readonly Row[] = [
   ...COMMAND_EXAMPLES,
   ...TOOL_EXAMPLES,
+  ...CIRCUMSTANCE_EXAMPLES,
   ['tool.unknown', ['frobnicate_gizmo', { level: 3 }], ['get_gizmo', { level: 3 }]],
   ['no_arguments', ['Bash'], ['Bash', { command: 'ls' }]],
   ['arguments.unread', ['python', '{"code": '], ['python', { code: '1' }]],
@@ -172,7 +174,7 @@ export const EXAMPLES: readonly Row[] = [
   ['tool.network', ['navigate', {}], ['get_version_info', { a: 1 }]],
   ['tool.network_send', ['post_request', {}], ['get_request', {}]],
   ['tool.stop', ['disable_plugin', {}], ['get_plugin', {}]],
-  ['tool.run', ['run_workflow', {}], ['get_workflow', {}]],
+  ['tool.run', ['run_gizmo', {}], ['get_gizmo', {}]],
   ['tool.change', ['update_ticket', { id: 1 }], ['get_ticket', { id: 1 }]],
   ['tool.create', ['github.create_issue', {}], ['github.list_issues', {}]],
   ['tool.list', ['list_gizmos', {}], ['get_gizmo', {}]],
@@ -190,7 +192,7 @@ export const EXAMPLES: readonly Row[] = [
   ['archive.list', 'tar tzf a.tgz', 'tar xzf a.tgz'],
   ['database.read', "sqlite3 shop.db '.tables'", "sqlite3 shop.db 'DELETE FROM orders WHERE id = 2'"],
   ['machine.exhaust', ':(){ :|:& };:', 'a() { b | c; }; a'],
-  ['tool.ill_purpose', ['RansomwareDeployment', {}], ['RansomwareDetector', {}]],
+  ['tool.ill_purpose', ['RansomwareBuilder', {}], ['RansomwareDetector', {}]],
   ['mcp.read_only', ['op_17', {}, { toolAnnotations: { readOnlyHint: true } }], ['op_17', {}, { toolAnnotations: { readOnlyHint: false } }]],
   ['mcp.destructive', ['op_18', {}, { toolAnnotations: { destructiveHint: true } }], ['op_18', {}, { toolAnnotations: { destructiveHint: true, readOnlyHint: true } }]],
   ['mcp.additive', ['op_19', {}, { toolAnnotations: { readOnlyHint: false, destructiveHint: false } }], ['op_19', {}, { toolAnnotations: { readOnlyHint: false } }]],
