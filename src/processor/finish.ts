@@ -56,8 +56,10 @@ export function finishSpan(
   if (profiles !== undefined) {
     const provider = view.attributes['gen_ai.provider.name'];
     for (const [index, one] of signals.entries())
-      if (!one.sent)
-        signals[index] = { ...one, signal: mapSignal(one.signal, provider, profiles), event: undefined };
+      if (!one.sent) {
+        const { stated, sent, detail, logger } = one;
+        signals[index] = { signal: mapSignal(one.signal, provider, profiles), stated, sent, detail, logger };
+      }
     const escalation = escalationOf(mapped, place, sessionOf(place), end, options);
     if (escalation !== undefined) signals.push(escalation);
   }

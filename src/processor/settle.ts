@@ -1,4 +1,3 @@
-import type { Attributes } from '@opentelemetry/api';
 import { complete, type Place } from '../signals/complete.ts';
 import { identify } from '../signals/identity.ts';
 import type { Detail, Signal, SignalLogger, UnixTime } from '../signals/index.ts';
@@ -9,8 +8,6 @@ import type { RecordingSpan } from './span.ts';
 /** A signal as it will be written, and what is still to be done with it. */
 export interface SettledSignal {
   readonly signal: Signal;
-  /** What stands on the span's event, where that is known already. */
-  readonly event?: Attributes | undefined;
   readonly stated: readonly string[] | undefined;
   readonly sent: boolean;
   readonly detail: Detail | undefined;

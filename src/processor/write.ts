@@ -1,4 +1,4 @@
-import { type Attributes, type AttributeValue, context as active, trace } from '@opentelemetry/api';
+import { type AttributeValue, context as active, trace } from '@opentelemetry/api';
 import type { SignalDraft } from '../assess/index.ts';
 import type { NativeEvent } from '../dialects/index.ts';
 import {
@@ -13,22 +13,15 @@ import {
   ATTR_ALIGNMENT_AUTONOMY_SCORE,
   ATTR_ALIGNMENT_HUMAN_INVOLVEMENT,
   ATTR_ALIGNMENT_RISK_SCORE,
-  ATTR_ALIGNMENT_SIGNAL_CLASS,
-  ATTR_ALIGNMENT_SIGNAL_ID,
-  ATTR_ALIGNMENT_SIGNAL_REASON,
-  ATTR_ALIGNMENT_SIGNAL_SEVERITY,
   ATTR_ALIGNMENT_SOURCE_NAME,
   ATTR_ALIGNMENT_SOURCE_TYPE,
   ATTR_ALIGNMENT_SOURCE_VERSION,
-  ATTR_GEN_AI_AGENT_ID,
-  ATTR_GEN_AI_CONVERSATION_ID,
-  ATTR_GEN_AI_TOOL_CALL_ID,
-  ATTR_SESSION_ID,
   type AutonomyLevel,
   type HumanInvolvement,
   type SignalClass,
 } from '../semconv/index.ts';
 import {
+  attach,
   attachEvent,
   isSampled,
   type Mirror,
@@ -39,13 +32,14 @@ import {
 import { complete, completed, type Place, standAlone } from '../signals/complete.ts';
 import { notify } from '../signals/emit.ts';
 import { idOf } from '../signals/identity.ts';
-import type { AlignmentContext, Detail, Signal, SignalAttributes, UnixTime } from '../signals/index.ts';
+import type { AlignmentContext, Detail, Signal, UnixTime } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
 import { plainSpan, setAttribute } from '../signals/plain-span.ts';
 import { listed, prepare, usable } from '../signals/prepare.ts';
 import { warnOnce } from '../signals/shared.ts';
 import { VERSION } from '../signals/version.ts';
 import type { AgentStep } from '../step/step.ts';
+import { Escalation } from './escalation.ts';
 import type { Judgement } from './judge.ts';
 import type { Mapped } from './mapped.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -54,49 +48,14 @@ import type { RecordingSpan } from './span.ts';
 
 /** A signal of our own rules. Takes over the draft's attributes. */
 export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime, detail: Detail): SettledSignal {
-  if (draft.class === 'risk_escalation' && detail === 'default') return escalation(draft, place, time);
+  const escalation = detail === 'default' ? Escalation.of(draft, place, time) : undefined;
+  if (escalation !== undefined) return escalation;
   const attributes = draft.attributes as Record<string, unknown>;
   attributes[ATTR_ALIGNMENT_SOURCE_NAME] = 'otel-alignment';
   if (detail === 'full') attributes[ATTR_ALIGNMENT_SOURCE_VERSION] = VERSION;
   return settled(
     completed(draft.class, draft.severity, time, draft.attributes as Signal['attributes'], place),
   );
-}
-
-/**
- * The same of a risk escalation, the commonest by far: an object that has room for all its keys from the start costs a third of one that
- * grows, and its event is known before its span is asked.
- */
-function escalation(
-  { severity, attributes: said }: SignalDraft,
-  place: Place,
-  time: UnixTime,
-): SettledSignal {
-  const given = {
-    [ATTR_ALIGNMENT_SIGNAL_REASON]: said[ATTR_ALIGNMENT_SIGNAL_REASON],
-    [ATTR_ALIGNMENT_RISK_SCORE]: said[ATTR_ALIGNMENT_RISK_SCORE],
-    [ATTR_ALIGNMENT_SOURCE_TYPE]: 'instrumentation',
-    [ATTR_ALIGNMENT_SOURCE_NAME]: 'otel-alignment',
-    [ATTR_ALIGNMENT_SIGNAL_ID]: undefined,
-  } as unknown as SignalAttributes;
-  const signal = completed('risk_escalation', severity, time, given, place);
-  const { attributes } = signal;
-  const onSpan =
-    attributes[ATTR_SESSION_ID] === undefined &&
-    attributes[ATTR_GEN_AI_CONVERSATION_ID] === undefined &&
-    attributes[ATTR_GEN_AI_AGENT_ID] === undefined &&
-    attributes[ATTR_GEN_AI_TOOL_CALL_ID] === undefined;
-  const event = onSpan
-    ? ({
-        [ATTR_ALIGNMENT_SIGNAL_CLASS]: 'risk_escalation',
-        [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: severity,
-        [ATTR_ALIGNMENT_SIGNAL_ID]: attributes[ATTR_ALIGNMENT_SIGNAL_ID],
-        [ATTR_ALIGNMENT_SIGNAL_REASON]: attributes[ATTR_ALIGNMENT_SIGNAL_REASON],
-        [ATTR_ALIGNMENT_SOURCE_TYPE]: 'instrumentation',
-        [ATTR_ALIGNMENT_RISK_SCORE]: attributes[ATTR_ALIGNMENT_RISK_SCORE],
-      } as Attributes)
-    : undefined;
-  return { signal, event, stated: undefined, sent: false, detail: undefined, logger: undefined };
 }
 
 /** What the framework's own telemetry states. `undefined` where no severity can be had for it. */
@@ -114,7 +73,6 @@ export function fromNative(native: NativeEvent, place: Place, time: UnixTime): S
 
 const settled = (signal: Signal): SettledSignal => ({
   signal,
-  event: undefined,
   stated: undefined,
   sent: false,
   detail: undefined,
@@ -133,7 +91,7 @@ export function writeIds(span: RecordingSpan, handed: AlignmentContext | undefin
 
 export function writeMirrorOf(span: RecordingSpan, signals: readonly SettledSignal[]): void {
   let mirror: Mirror | undefined = readMirror(span.attributes);
-  for (const { signal } of signals) mirror = mirrorWith(mirror, signal);
+  for (const one of signals) mirror = mirrorWith(mirror, one instanceof Escalation ? one : one.signal);
   if (mirror !== undefined) writeMirror(span, mirror);
 }
 
@@ -247,16 +205,26 @@ export function writeSignals(
   options: ResolvedOptions,
 ): void {
   const carries = options.events === 'span' && isSampled(span);
-  for (const { signal, event, stated, sent, detail = options.detail, logger = options.logger } of signals) {
-    if (sent) continue;
+  for (const one of signals) {
+    if (one.sent) continue;
     try {
-      const attached = carries && attachEvent(span, signal, detail, stated, options.spanEventLimit, event);
-      if (!attached) emitLog(standAlone(signal, place), trace.setSpan(active.active(), span), logger);
+      if (!(carries && attachOne(span, one, options)))
+        emitLog(
+          standAlone(one.signal, place),
+          trace.setSpan(active.active(), span),
+          one.logger ?? options.logger,
+        );
     } catch (error) {
       warnOnce('write', 'a signal could not be written', error);
     }
-    notify(signal, place);
+    if (place.settings.onSignal !== undefined) notify(one.signal, place);
   }
+}
+
+function attachOne(span: RecordingSpan, one: SettledSignal, options: ResolvedOptions): boolean {
+  const { spanEventLimit } = options;
+  if (one instanceof Escalation) return attach(span, one.class, one.time, one.event, spanEventLimit);
+  return attachEvent(span, one.signal, one.detail ?? options.detail, one.stated, spanEventLimit);
 }
 
 function put(span: RecordingSpan, key: string, value: AttributeValue | undefined): void {

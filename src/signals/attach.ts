@@ -7,7 +7,7 @@ import {
 } from '../semconv/index.ts';
 import { attributesOf } from './identity.ts';
 import { addEvent, cutsValues, plainSpan, setAttribute, takesEvents } from './plain-span.ts';
-import type { Signal } from './signal.ts';
+import type { Signal, UnixTime } from './signal.ts';
 import { type Detail, eventAttributes, eventName } from './span-event.ts';
 
 /** A span that is recorded but not sampled is shown to processors and then dropped: what is on it is lost. */
@@ -16,7 +16,6 @@ export const isSampled = (span: Span): boolean => (span.spanContext().traceFlags
 /**
  * Puts a signal on a recording span as an event.
  *
- * @param ready the event's attributes, where they are known already
  * @returns false where the span has no room left, or would cut the event: an event of ours never evicts one of the
  * user's
  */
@@ -26,12 +25,21 @@ export function attachEvent(
   detail: Detail,
   stated: readonly string[] | undefined,
   spanEventLimit: number,
-  ready?: Attributes | undefined,
 ): boolean {
-  const attributes = ready ?? eventAttributes(signal, attributesOf(span) ?? NOTHING, detail, stated);
+  const attributes = eventAttributes(signal, attributesOf(span) ?? NOTHING, detail, stated);
+  return attach(span, signal.class, signal.time, attributes, spanEventLimit);
+}
+
+/** The same of a signal whose event's attributes are known. Takes them over. */
+export function attach(
+  span: Span,
+  signalClass: SignalClass,
+  time: UnixTime,
+  attributes: Attributes,
+  spanEventLimit: number,
+): boolean {
   if (!hasRoom(span as Span & EventHolder, attributes, spanEventLimit)) return false;
-  const name = eventName(signal.class);
-  const { time } = signal;
+  const name = eventName(signalClass);
   const plain = plainSpan(span);
   if (plain === undefined || !takesEvents(plain)) addEvent(span, name, attributes, time);
   else plain.events.push({ name, attributes, time, droppedAttributesCount: 0 });
@@ -81,7 +89,7 @@ export interface Mirror {
 }
 
 /** The mirror with one signal more. */
-export function mirrorWith(mirror: Mirror | undefined, signal: Signal): Mirror {
+export function mirrorWith(mirror: Mirror | undefined, signal: Pick<Signal, 'class' | 'severity'>): Mirror {
   if (mirror === undefined) return { count: 1, classes: [signal.class], maxSeverity: signal.severity };
   const { count, classes, maxSeverity } = mirror;
   return {

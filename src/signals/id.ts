@@ -58,10 +58,21 @@ export function signalId(
   const outcome = attributes['alignment.intervention.outcome'] ?? '';
   const source = judged ? (attributes['alignment.source.name'] ?? '') : '';
   const rule = judged ? (attributes['alignment.signal.reason'] ?? '') : '';
-  const time = call === '' ? unixNanos(signal.time) : '';
   const tail = tailOf(signal.class, signalType(attributes), outcome, source, rule);
-  return digest(headOf(session), call, time === '' ? tail : tail + time).slice(0, 32);
+  return idOfParts(session, call, tail, signal.time);
 }
+
+/** The same of a risk escalation, of which only these differ. */
+export const escalationId = (
+  session: string,
+  call: string,
+  source: string,
+  rule: string,
+  time: UnixTime,
+): string => idOfParts(session, call, tailOf('risk_escalation', '', '', source, rule), time);
+
+const idOfParts = (session: string, call: string, tail: string, time: UnixTime): string =>
+  digest(headOf(session), call, call === '' ? tail + unixNanos(time) : tail).slice(0, 32);
 
 /**
  * What was hashed last, as bytes. Of ids in a row mostly the tool call alone differs, and a text that is joined anew is copied twice, which
