@@ -10,7 +10,7 @@ import type { Detail } from '../signals/index.ts';
 import { emitLog } from '../signals/log-face.ts';
 import { type SpanRecord, warnOnce } from '../signals/shared.ts';
 import type { UnixTime } from '../signals/signal.ts';
-import { now, toUnixTime } from '../signals/time.ts';
+import { isUnixTime, now, toUnixTime } from '../signals/time.ts';
 import type { AgentStep, SpanView } from '../step/step.ts';
 import { printFirst } from './debug.ts';
 import { type Judgement, judge } from './judge.ts';
@@ -218,10 +218,10 @@ function placeOf(
   };
 }
 
-/** Never before the start: a clock may go backwards, and a provider may not show its end yet. */
+/** The span's own end, not a copy. Never before the start: a clock may go backwards, and a provider may not show its end yet. */
 function endOf(span: RecordingSpan, given: unknown): UnixTime {
-  const shown = toUnixTime(span.endTime);
-  if (shown !== undefined && shown[0] > 0) return shown;
+  const { endTime } = span;
+  if (isUnixTime(endTime) && endTime[0] > 0) return endTime;
   const end = toUnixTime(given) ?? now();
   const start = toUnixTime(span.startTime);
   return start !== undefined && (end[0] < start[0] || (end[0] === start[0] && end[1] < start[1]))

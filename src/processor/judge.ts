@@ -42,7 +42,10 @@ export function judge(
 ): Judgement {
   const supervised = handed?.humanInvolvement ?? step.humanInvolvement;
   const interventions = reported.length === 0 ? NONE : interventionsOf(reported);
-  const context: AssessmentContext = contextOf(handed, supervised, interventions);
+  const context =
+    interventions.length === 0
+      ? contextWithout(handed, supervised)
+      : contextOf(handed, supervised, interventions);
   const assessment = assess(step, context, options);
   const mode = handed?.mode ?? step.mode;
   const clarifications =
@@ -65,6 +68,27 @@ type Draft = { -readonly [K in keyof Judgement]: Judgement[K] };
 const NO_DRAFTS: readonly SignalDraft[] = [];
 
 const NONE: readonly Intervention[] = [];
+
+/** Spans in a row mostly have the same from above. What may be content does not outlive its span. */
+const last: {
+  handed: AlignmentContext | undefined;
+  supervised: HumanInvolvement | undefined;
+  context: AssessmentContext | undefined;
+} = { handed: undefined, supervised: undefined, context: undefined };
+
+function contextWithout(
+  handed: AlignmentContext | undefined,
+  supervised: HumanInvolvement | undefined,
+): AssessmentContext {
+  const { context } = last;
+  if (context !== undefined && handed === last.handed && supervised === last.supervised) return context;
+  const made = contextOf(handed, supervised, NONE);
+  if (handed?.userMessage !== undefined || handed?.step !== undefined) return made;
+  last.handed = handed;
+  last.supervised = supervised;
+  last.context = made;
+  return made;
+}
 
 function contextOf(
   handed: AlignmentContext | undefined,

@@ -97,7 +97,9 @@ export function standAlone(signal: Signal, { identity, span, toolName }: Place):
   if (identity.agentName !== undefined) attributes[ATTR_GEN_AI_AGENT_NAME] ??= identity.agentName;
   if (attributes[ATTR_ALIGNMENT_SOURCE_NAME] === 'otel-alignment')
     attributes[ATTR_ALIGNMENT_SOURCE_VERSION] ??= VERSION;
-  return { ...signal, attributes: attributes as SignalAttributes };
+  // the time may be the span's own
+  const time: UnixTime = [signal.time[0], signal.time[1]];
+  return { ...signal, time, attributes: attributes as SignalAttributes };
 }
 
 /** Free text passes only through the user's own redaction, and not at all where that fails. */

@@ -43,6 +43,9 @@ export function identify(
   step?: StepIdentity,
 ): Identity {
   const found: Identity = { session: undefined, agentId: undefined, agentName: undefined };
+  const read = step?.session;
+  // mostly the dialect has read what would be found here
+  if (read !== undefined && handed?.sessionId === undefined && stands(read, span)) found.session = read;
   fill(found, span, handed);
   if (step !== undefined) {
     found.session ??= step.session;
@@ -64,6 +67,12 @@ export function identify(
   }
   return found;
 }
+
+/** The session stands on the span, and nothing that goes before it does. */
+const stands = ({ key, value }: NonNullable<Identity['session']>, span: Attributes): boolean =>
+  value.length <= MAX_ID &&
+  span?.[key] === value &&
+  (key === ATTR_SESSION_ID || idOf(span[ATTR_SESSION_ID]) === undefined);
 
 /**
  * Ends a record's part. A parent that is still open is kept for the spans below, a closed one is resolved and let go, so

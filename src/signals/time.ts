@@ -26,12 +26,7 @@ const NANOS = 1_000_000_000;
 
 /** The moment in one of the forms that the OpenTelemetry API takes; `undefined` where it is none of them. */
 export function toUnixTime(time: unknown): UnixTime | undefined {
-  if (Array.isArray(time)) {
-    const seconds = time[0];
-    const nanoseconds = time[1];
-    const usable = Number.isInteger(seconds) && Number.isInteger(nanoseconds) && nanoseconds >= 0;
-    return usable && seconds >= 0 && nanoseconds < NANOS ? [seconds, nanoseconds] : undefined;
-  }
+  if (Array.isArray(time)) return isUnixTime(time) ? [time[0], time[1]] : undefined;
   const milliseconds = time instanceof Date ? time.getTime() : time;
   if (typeof milliseconds !== 'number' || !Number.isFinite(milliseconds) || milliseconds < 0)
     return undefined;
@@ -39,6 +34,15 @@ export function toUnixTime(time: unknown): UnixTime | undefined {
   const unix = milliseconds <= performance.now() ? performance.timeOrigin + milliseconds : milliseconds;
   const seconds = Math.floor(unix / 1000);
   return [seconds, Math.min(NANOS - 1, Math.round((unix - seconds * 1000) * 1e6))];
+}
+
+/** Whether the time is a pair of seconds and nanoseconds as they are kept here. */
+export function isUnixTime(time: unknown): time is UnixTime {
+  if (!Array.isArray(time)) return false;
+  const seconds = time[0];
+  const nanoseconds = time[1];
+  const whole = Number.isInteger(seconds) && Number.isInteger(nanoseconds);
+  return whole && seconds >= 0 && nanoseconds >= 0 && nanoseconds < NANOS;
 }
 
 /** Now by the wall clock. The clock of `performance` gives only the part below a millisecond: it stops in sleep. */
