@@ -84,8 +84,8 @@ function assessments(riskScore) {
 async function ours(options, last = []) {
   const { AlignmentSpanProcessor, setAlignmentContext } = await import('otel-alignment');
   return {
-    // the self-check warns of a processor that stands alone
-    processors: [new AlignmentSpanProcessor(options), ...(last.length === 0 ? [new Nothing()] : last)],
+    // where it stands alone it says so, once, on standard error
+    processors: [new AlignmentSpanProcessor(options), ...last],
     around: from =>
       setAlignmentContext(from, {
         humanInvolvement: 'approval_required',
