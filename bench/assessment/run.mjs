@@ -2,7 +2,9 @@
 // page RESULTS.md is written anew.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ours } from '../../test/assess/compare.ts';
 import { assessSession } from './assess.mjs';
+import { freshTable, withinOneBand } from './fresh.mjs';
 import { allPairs, aucWithInterval, kappa, share } from './metrics.mjs';
 import { PUBLISHED } from './published.mjs';
 import { readersTable, recordedTable, unseenTable } from './readers.mjs';
@@ -262,15 +264,27 @@ ${unseenTable()}
 
 [AGREEMENT.md](../../test/assess/AGREEMENT.md) has every disagreement between the readers.
 
+## Against two readers, on calls that others wrote
+
+460 calls of twenty trades in the names and parameters that their tools would have (\`test/assess/fresh.jsonl\`), written by others than the rules, from the definitions alone, and labelled by
+two readers each, who knew no more. The share of those on which both readers say the same and the rules do, too. **The third sample's last column is the figure to believe of tools that the rules were not made for**: it was tried when all was
+done, and nothing was corrected for it.
+
+${freshTable()}
+
+The risk level is the readers' or the one beside it on ${withinOneBand(ours)} of the calls that were not looked at. What a tool with an unknown name does, the rules have from its verb and from what its arguments say; what the person
+meant, from words and values that the two have in common.
+
 ## Against two readers, on recorded steps
 
 Steps drawn by chance from the sets above, each labelled by two readers from the step, the person's last words and the definitions. The table says on how many of those where both say the same the rules do, too. The first
 sample (260 steps) showed what calls of our own writing had not: names of tools without arguments, and requests in long texts. The rules were corrected with one half of it in sight; of the other half the totals were
-looked at. The second (136 steps of other sessions, with tools that the first has not) was labelled afterwards. **The first try there is the figure to believe of all on this page**; the rules were then corrected for it, too:
+looked at. The second (136 steps of other sessions, with tools that the first has not) was labelled afterwards, the third (130 steps that neither has) when the rules had been corrected for the second. **The first try of the third is the figure to believe of
+steps like those of the sets**; its readers call a look-up of one order or booking low, as those of the second did and those of the first did not, and the rules follow them since:
 
 ${recordedTable()}
 
-Reversibility stays absent by design where arguments were not recorded; the readers judge by the name then. Of risk levels of the second sample 99 % are within one band of the readers'.
+Reversibility stays absent by design where arguments were not recorded; the readers judge by the name then. Of risk levels of the second sample 99 %, of the third 98 % are within one band of the readers'.
 
 ## Rules and where they fire
 

@@ -1,7 +1,15 @@
 import type { AgentStep } from '../step/step.ts';
 import { looksLikePath, patchFiles, type ReadArguments, readArguments } from './arguments.ts';
 import type { AssessmentContext } from './assessment.ts';
-import { addCircumstances, addTarget, binds, type ReadCall, standIn } from './circumstances.ts';
+import {
+  addCircumstances,
+  addsPrice,
+  addTarget,
+  binds,
+  type ReadCall,
+  standIn,
+  weighed,
+} from './circumstances.ts';
 import { addCode, addContent, shellLinesOf } from './code.ts';
 import { Effects } from './effects.ts';
 import { addRequest, isMethod } from './http.ts';
@@ -60,7 +68,7 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
     else if (rule.runs !== undefined && args.state === 'unread') effects.add(GENERAL.unreadArguments);
     else
       effects.add(
-        instead ?? rule,
+        instead ?? (call === undefined ? rule : weighed(call)),
         undefined,
         instead === undefined ? floorOf(rule, args, called, parts) : undefined,
       );
@@ -68,17 +76,19 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   for (const other of rules.slice(1)) effects.add(other);
   if (!recorded && called && rule?.id === 'tool.read' && !parts.some(part => PUBLIC_WORDS.has(part)))
     effects.add(GENERAL.unseenRead);
-  addPurpose(effects, parts, rule);
+  // a trade's own word: who helps a user signs in as the user
+  if (rule?.id !== 'tool.impersonate') addPurpose(effects, parts, rule);
   if (call !== undefined && instead === undefined && (!shown || !isReplaceable(call.rule)))
     addCircumstances(effects, call, context);
   if (
-    rule !== undefined &&
+    call !== undefined &&
     instead === undefined &&
     args.priced &&
-    PRICED_TYPES.has(rule.actionType) &&
+    PRICED_TYPES.has(call.rule.actionType) &&
+    !UNPRICED_RULES.has(call.rule.id) &&
     !parts.some(part => PRICE_WORDS.has(part))
   )
-    effects.add(GENERAL.priced);
+    addsPrice(effects, call);
   if (
     rule !== undefined &&
     instead === undefined &&
@@ -140,6 +150,8 @@ function goesToMany(text: string): boolean {
 
 /** Types that a price among the arguments turns into a payment. */
 const PRICED_TYPES: ReadonlySet<string> = new Set(['write', 'execute', 'communicate', 'deploy']);
+/** Numbers in a ledger or in a game are no price. */
+const UNPRICED_RULES: ReadonlySet<string> = new Set(['tool.issue_points', 'tool.post_entry']);
 const PRICE_WORDS: ReadonlySet<string> = new Set([
   'price',
   'prices',

@@ -3,6 +3,7 @@ import {
   COUNT_KEYS,
   OFF_VALUES,
   OUTSIDE_KEYS,
+  PAYEE_KEYS,
   SETTING_KEYS,
   SETTING_VALUES,
   SIGNS,
@@ -27,13 +28,27 @@ export interface Signs {
   /** The largest sum of money, and the largest number of what is paid for. */
   amount: number;
   count: number;
+  /** A sum of money is written out with its cents. */
+  written: boolean;
+  /** How many are paid. */
+  payees: number;
   /** A setting is named by which people keep watch, and something is set to a word for off. */
   watching: boolean;
   off: boolean;
 }
 
 export function newSigns(): Signs {
-  return { found: new Set(), targets: [], tools: [], amount: 0, count: 0, watching: false, off: false };
+  return {
+    found: new Set(),
+    targets: [],
+    tools: [],
+    amount: 0,
+    count: 0,
+    payees: 0,
+    written: false,
+    watching: false,
+    off: false,
+  };
 }
 
 /** What one key can say. */
@@ -44,6 +59,7 @@ interface Key {
   readonly setting: boolean;
   readonly price: boolean;
   readonly count: boolean;
+  readonly payees: boolean;
   readonly tools: boolean;
   readonly value: boolean;
 }
@@ -59,6 +75,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map(
         SETTING_KEYS,
         PRICE_KEYS,
         COUNT_KEYS,
+        PAYEE_KEYS,
         TOOLS_KEYS,
         SETTING_VALUES,
       ].flatMap(keys => [...keys]),
@@ -72,6 +89,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map(
       setting: SETTING_KEYS.has(key),
       price: PRICE_KEYS.has(key),
       count: COUNT_KEYS.has(key),
+      payees: PAYEE_KEYS.has(key),
       tools: TOOLS_KEYS.has(key),
       value: SETTING_VALUES.has(key),
     },
@@ -90,11 +108,13 @@ export function noteSign(signs: Signs, key: string, value: unknown): void {
   if (typeof value === 'string') noteText(signs, known, value);
   else if (typeof value === 'number') {
     if (known.price) signs.amount = Math.max(signs.amount, value);
+    if (known.payees) signs.payees = Math.max(signs.payees, value);
     if (known.count) signs.count = Math.max(signs.count, value);
   } else if (known.tools && Array.isArray(value)) {
     for (const tool of value.slice(0, MAX_LISTED - signs.tools.length))
       if (typeof tool === 'string') signs.tools.push(tool);
   }
+  if (known.payees && Array.isArray(value)) signs.payees = Math.max(signs.payees, value.length);
   if (known.value && isOneOf(OFF_VALUES, value)) signs.off = true;
 }
 
@@ -102,7 +122,35 @@ function noteText(signs: Signs, { target, outside, setting, price }: Key, value:
   if (target && signs.targets.length < MAX_TARGETS) signs.targets.push(value);
   if (outside && isOutside(value)) signs.found.add('outside');
   if (setting && value.length <= MAX_SIGN_VALUE && namesWatching(value)) signs.watching = true;
-  if (price && value.length <= 16) signs.amount = Math.max(signs.amount, Number(value) || 0);
+  if (price) {
+    const sum = amountIn(value) ?? 0;
+    signs.amount = Math.max(signs.amount, sum);
+    const point = value.at(-3);
+    if (sum > 0 && (point === '.' || point === ',')) signs.written = true;
+  }
+}
+
+const MAX_AMOUNT_LENGTH = 24;
+const isNumeral = (c: string): boolean => (c >= '0' && c <= '9') || c === '.' || c === ',';
+
+/** A sum as people and banks write it: `618233.40`, `1.250,00 €`, `USD 12,400`. The last separator is the point where one or two digits follow. */
+export function amountIn(text: string): number | undefined {
+  if (text.length > MAX_AMOUNT_LENGTH) return undefined;
+  let start = 0;
+  while (start < text.length && !isNumeral(text[start] as string)) start += 1;
+  let end = start;
+  while (end < text.length && (isNumeral(text[end] as string) || text[end] === ' ' || text[end] === "'"))
+    end += 1;
+  // beside the number a sign or three letters of a currency
+  if (end === start || text.length - (end - start) > 5) return undefined;
+  const number = text.slice(start, end).replaceAll(' ', '').replaceAll("'", '');
+  const last = Math.max(number.lastIndexOf('.'), number.lastIndexOf(','));
+  const behind = number.length - last - 1;
+  const once = number.indexOf('.') === last || number.indexOf(',') === last;
+  const point = last >= 0 && (behind <= 2 || (behind !== 3 && once));
+  const whole = (point ? number.slice(0, last) : number).replaceAll('.', '').replaceAll(',', '');
+  const sum = Number(point ? `${whole}.${number.slice(last + 1)}` : whole);
+  return Number.isFinite(sum) ? sum : undefined;
 }
 
 /** A host, a channel or a person. */

@@ -6,6 +6,7 @@ import {
   PAYING_KEYS,
   PRICE_KEYS,
 } from './rules/arguments.ts';
+import { QUANTITY_KEYS, UNIT_PRICE_KEYS } from './rules/circumstances.ts';
 
 /** JSON text longer than this is not read. */
 export const MAX_ARGUMENTS_LENGTH = 65_536;
@@ -44,6 +45,8 @@ interface Sink {
   priced: boolean;
   paying: boolean;
   signs: Signs;
+  /** What the lines of an order add up to. */
+  sum: number;
   nodes: number;
 }
 
@@ -69,6 +72,7 @@ export function readArguments(raw: unknown): ReadArguments {
     priced: false,
     paying: false,
     signs: newSigns(),
+    sum: 0,
     nodes: 0,
   };
   const done = (state: ReadArguments['state'], text?: string): ReadArguments => ({
@@ -76,7 +80,7 @@ export function readArguments(raw: unknown): ReadArguments {
     text,
     commands: sink.commands,
     values: sink.values,
-    priced: sink.priced,
+    priced: sink.priced || sink.signs.written,
     paying: sink.paying,
     signs: sink.signs,
     texts: text === undefined ? sink.texts : [text],
@@ -117,15 +121,25 @@ function visit(value: unknown, role: ArgumentRole | undefined, depth: number, si
     for (let i = 0; i < value.length && sink.nodes < MAX_NODES; i++) visit(value[i], role, depth + 1, sink);
     return;
   }
+  let price = 0;
+  let quantity = 1;
   for (const key in value) {
     if (sink.nodes >= MAX_NODES) return;
     if (!Object.hasOwn(value, key)) continue;
     const inner = (value as Record<string, unknown>)[key];
-    if (typeof inner === 'number' && inner > 0 && PRICE_KEYS.has(key.toLowerCase())) sink.priced = true;
     const plain = plainOf(key);
+    if (typeof inner === 'number' && inner > 0) {
+      if (PRICE_KEYS.has(key.toLowerCase())) sink.priced = true;
+      if (UNIT_PRICE_KEYS.has(plain)) price = inner;
+      else if (QUANTITY_KEYS.has(plain)) quantity = inner;
+    }
     if (PAYING_KEYS.has(plain) && isGiven(inner)) sink.paying = true;
     if (plain !== '') noteSign(sink.signs, plain, inner);
     visit(inner, ARGUMENT_ROLES.get(plain), depth + 1, sink);
+  }
+  if (price > 0) {
+    sink.sum += price * quantity;
+    sink.signs.amount = Math.max(sink.signs.amount, sink.sum);
   }
 }
 

@@ -91,7 +91,7 @@ describe('the gravest effect', () => {
     expect(shell('npm test && rm -rf dist')).toMatchObject({ actionType: 'delete', riskScore: 0.2 });
     expect(shell('npm ci && rm -rf dist')).toMatchObject({ actionType: 'delete', riskScore: 0.3 });
     expect(shell('pg_dump shop > shop.sql')).toMatchObject({ actionType: 'write', riskScore: 0.3 });
-    expect(shell('git push && rm -rf /tmp/x')).toMatchObject({
+    expect(shell('git push origin main && rm -rf /tmp/x')).toMatchObject({
       riskScore: 0.4,
       reversibility: 'conditionally_reversible',
     });

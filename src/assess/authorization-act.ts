@@ -9,6 +9,7 @@ import {
   SHARED_WORD_BELOW,
 } from './authorization-action.ts';
 import type { Clause, Request } from './request.ts';
+import { bids } from './request-orders.ts';
 import { TELLING_HELPERS, TYPES_BY_VERB, VAGUE_NAMES } from './rules/request.ts';
 import {
   ACTS_BY_STEM,
@@ -38,7 +39,7 @@ export function doesAct(clause: Clause, request: Request, action: Action, said: 
   )
     return false;
   const ids = countIds(said, clause, request);
-  const things = countShared(said.stems, clause.nouns) + ids;
+  const things = (countShared(said.stems, clause.nouns) || countShort(said.stems, clause.nouns)) + ids;
   const generic = action.parts.some(part => GENERIC_ACTS.has(part)) && PLAINLY.has(action.type);
   if (!overlap(clause.acts, said.acts) && !beginsWithName(clause, action, said)) {
     if (said.acts.size === 0)
@@ -60,10 +61,12 @@ export function doesAct(clause: Clause, request: Request, action: Action, said: 
   // what is deleted, or whom rights are given, is named by the arguments
   if (NAMED.has(action.type) && said.plain > 0) {
     const spoken = clause.stands || clause.pronoun ? request : clause;
-    if (spoken.nouns.size > 0 && countShared(said.stems, spoken.nouns) <= countNamed(action, spoken))
-      return false;
+    const shared = countShared(said.stems, spoken.nouns) || countShort(said.stems, spoken.nouns);
+    if (spoken.nouns.size > 0 && shared <= countNamed(action, spoken)) return false;
   }
   if (things - named >= SURELY || ids > 0) return true;
+  // all that the clause speaks of
+  if (things - named >= clause.nouns.size && clause.nouns.size > 0) return true;
   const stands = clause.pronoun || clause.stands;
   if (!stands && namesOther(action, request, clause, things > 0)) return false;
   if (things > 0) return true;
@@ -79,13 +82,30 @@ const PLAINLY: ReadonlySet<string> = new Set(['write', 'execute', 'deploy']);
 const NAMED: ReadonlySet<string> = new Set(['delete', 'credential']);
 
 /** True where the clause begins with a part of the tool's name: a verb that no table knows, and not what is spoken of. */
-const beginsWithName = ({ words, verb }: Clause, { parts }: Action, said: Spoken): boolean =>
-  verb === '' &&
-  said.acts.size === 0 &&
+const beginsWithName = ({ words, verb, acts }: Clause, { parts }: Action, said: Spoken): boolean =>
+  acts.size === 0 &&
+  (said.acts.size === 0 ? verb === '' : bids(words)) &&
   words.length > 1 &&
   parts.length > 1 &&
   parts.includes(words[0] as string) &&
   !words.some(word => TELLING_HELPERS.has(word));
+
+/** From so many letters on a word may be the short form of another: `obit`. */
+const SHORT_FORM = 4;
+
+/** How many of the clause's things are short forms of the call's. */
+function countShort(stems: ReadonlySet<string>, nouns: ReadonlySet<string>): number {
+  let count = 0;
+  for (const noun of nouns) {
+    if (noun.length < SHORT_FORM) continue;
+    for (const one of stems)
+      if (one.length > noun.length + 2 && one.startsWith(noun)) {
+        count += 1;
+        break;
+      }
+  }
+  return count;
+}
 
 /** How many of the clause's things only the tool's name holds. */
 function countNamed({ parts }: Action, { nouns }: Pick<Clause, 'nouns'>): number {

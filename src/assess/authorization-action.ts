@@ -1,4 +1,7 @@
 import type { ActionType } from '../semconv/index.ts';
+
+export { CHANGING } from './request-verbs.ts';
+
 import type { Environment } from './supervision.ts';
 
 /** Words that begin with as many equal letters count as one: `bench`, `benchmark`. */
@@ -7,18 +10,6 @@ const PREFIX = 5;
 export const ALONG_BELOW = 0.4;
 /** From this risk on, sharing a word with what was asked for does not make an action a part of it. */
 export const SHARED_WORD_BELOW = 0.7;
-
-/** Types that leave something other than it was. */
-export const CHANGING: ReadonlySet<ActionType> = new Set([
-  'write',
-  'delete',
-  'communicate',
-  'payment',
-  'deploy',
-  'credential',
-  'delegate',
-  'execute',
-]);
 
 /** What is known of the action that is held against a person's words. */
 export interface Action {

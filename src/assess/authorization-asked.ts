@@ -67,7 +67,8 @@ const VERSION_STEMS: ReadonlySet<string> = new Set([...VERSION_WORDS].map(stem))
 export function forbids(one: Prohibition, action: Action, said: Spoken): boolean {
   if (one.only) return isFile(action) && CHANGED_FILES.has(action.type) && !isWithin(one.literals, said);
   if (one.literals.length > 0 && isFile(action) && !isWithin(one.literals, said)) return false;
-  const names = overlap(said.stems, one.nouns) || said.numbers.some(([key]) => one.nouns.has(stem(key)));
+  const names =
+    countShared(said.stems, one.nouns) > 0 || said.numbers.some(([key]) => one.nouns.has(stem(key)));
   const means = isTool(action) && overlap(said.acts, one.acts);
   if (overlap(said.stems, one.verbs) || means)
     return one.everything || one.bare || names || one.nouns.size === 0;

@@ -1,4 +1,5 @@
 import { type Action, CHANGING, isTool, overlap } from './authorization-action.ts';
+import { grounded, namesAlike } from './authorization-values.ts';
 import type { Request } from './request.ts';
 import { ALL_WORDS, COUNT_KEYS, MONEY_KEYS, PERCENT_KEYS, WIDE_WORDS } from './rules/request-acts.ts';
 import { greetedBy, type Spoken } from './spoken.ts';
@@ -7,12 +8,13 @@ import { hasDigit, stem } from './words.ts';
 /** True where the call goes to somebody else, or is about another number, than the person named. */
 export function isOther(request: Request, action: Action, said: Spoken): boolean {
   if (!CHANGING.has(action.type)) return false;
-  if (said.recipients.size > 0 && !isAddressed(request, said)) return true;
+  if (said.recipients.size > 0 && !isAddressed(request, said))
+    if (!goesToNumber(action, said) || grounded(request, action, said) !== 'explicit') return true;
   if (EVERY_ROW.has(action.rule) && !saysAll(request.words)) return true;
   if (action.type === 'communicate' && greetsOther(request, said)) return true;
   if (action.environment === 'production' && request.environment === 'scratch') return true;
   if (!isTool(action)) return false;
-  return namesOtherRecord(request, said) || goesBeyond(request, action, said);
+  return namesOtherRecord(request, said) || namesAlike(request, said) || goesBeyond(request, action, said);
 }
 
 /** Rules of statements that change every row. */
@@ -20,10 +22,21 @@ const EVERY_ROW: ReadonlySet<string> = new Set(['sql.update_all']);
 
 /** True where the person spoke of somebody whom the call goes to; short names stand among the words only. */
 function isAddressed({ nouns, words }: Request, { recipients }: Spoken): boolean {
-  for (const one of recipients)
+  for (const one of recipients) {
+    if (MEDIA.has(one)) return true;
     if (nouns.has(one) || (one.length === 2 && words.includes(` ${one} `))) return true;
+  }
   return false;
 }
+
+/** True where only a number says whom a message goes to, as it is on file. */
+const goesToNumber = ({ type }: Action, { recipients }: Spoken): boolean =>
+  type === 'communicate' && [...recipients].every(one => one >= '0' && one <= '9~');
+
+/** Ways to reach somebody, which are nobody. */
+const MEDIA: ReadonlySet<string> = new Set(
+  ['sms', 'email', 'mail', 'push', 'phone', 'whatsapp', 'letter', 'app', 'text', 'voice', 'portal'].map(stem),
+);
 
 /** True where the call is about a record of another number than the one that the person named, of the same make. */
 function namesOtherRecord(request: Request, said: Spoken): boolean {
@@ -50,7 +63,11 @@ function goesBeyond({ amounts, words }: Request, action: Action, said: Spoken): 
     !values.some(([, value]) => numbers.has(value) || numbers.has(value / 100))
   )
     return true;
+  const exact = [...numbers].filter(one => !Number.isInteger(one));
   for (const [key, value] of said.numbers) {
+    // `4,820.50` and no more
+    if (MONEY_KEYS.has(key) && exact.length > 0 && !isPaid(numbers, value) && value > Math.max(...numbers))
+      return true;
     if (PERCENT_KEYS.has(key) && percents.size > 0 && !percents.has(value) && !percents.has(value * 100))
       return true;
     if (

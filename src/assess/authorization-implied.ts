@@ -13,6 +13,7 @@ import { SCRIPTS, standsIn } from './authorization-asked.ts';
 import type { Request } from './request.ts';
 import { BEYOND, CLEARING_VERBS, VERSION_WORDS } from './rules/request.ts';
 import { GENERIC_ACTS } from './rules/request-acts.ts';
+import { CONFIDED, PROVIDING_ACTS, REMEDIES } from './rules/request-values.ts';
 import { edits, greetedBy, type Spoken } from './spoken.ts';
 import { stem } from './words.ts';
 
@@ -31,6 +32,7 @@ const VERSION_STEMS: ReadonlySet<string> = new Set([...VERSION_WORDS].map(stem))
 export function follows(request: Request, action: Action, said: Spoken): boolean {
   if (request.open) return action.risk < SHARED_WORD_BELOW;
   const { risk } = action;
+  if (remedies(request, action, said)) return true;
   // a program that deletes is run as any other
   const runs = SCRIPTS.has(action.rule);
   if (runs && request.writesOnly) return false;
@@ -40,6 +42,7 @@ export function follows(request: Request, action: Action, said: Spoken): boolean
   if (type === 'communicate' && risk < ALONG_BELOW && greetsNamed(request, said)) return true;
   if (type === 'credential' && wantsWork && usesKey(request, action, said)) return risk < SHARED_WORD_BELOW;
   if (action.secret) return request.asked.has('credential') && shares(request, said);
+  if (type === 'read' && isConfided(action) && !shares(request, said)) return false;
   if (type === 'read') return risk <= ALONG_BELOW || shares(request, said);
   if (BEYOND.some(one => action.rule.startsWith(one)))
     return asked && risk < ALONG_BELOW && shares(request, said);
@@ -81,6 +84,26 @@ export function follows(request: Request, action: Action, said: Spoken): boolean
       return asked && risk < SHARED_WORD_BELOW && shares(request, said);
   }
 }
+
+/** True for what a service does for somebody who complains, or provides for somebody who says what is needed. */
+function remedies(request: Request, action: Action, said: Spoken): boolean {
+  const { orders } = request;
+  if (!(orders.complains || orders.needs) || !isTool(action) || !CHANGING.has(action.type)) return false;
+  if (action.secret || action.risk >= SHARED_WORD_BELOW) return false;
+  if (orders.complains && action.parts.some(part => REMEDIES.has(part))) return true;
+  return (
+    orders.needs &&
+    !orders.effects &&
+    overlap(said.acts, PROVIDING_ACTS) &&
+    (countShared(said.stems, request.nouns) > 1 || (action.risk < ALONG_BELOW && namesThing(action, request)))
+  );
+}
+
+const namesThing = ({ parts }: Action, { nouns }: Request): boolean =>
+  parts.some(part => nouns.has(stem(part)));
+
+/** True for records that somebody confided. */
+const isConfided = ({ parts }: Action): boolean => parts.some(part => CONFIDED.has(part));
 
 /** True where the tool's name does anything of what was asked for, or does not say what it does. */
 const meansAny = ({ clauses, verbs }: Request, { acts }: Spoken): boolean =>

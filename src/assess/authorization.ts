@@ -2,15 +2,23 @@ import type { ActionAuthorization } from '../semconv/index.ts';
 import type { AgentStep } from '../step/step.ts';
 import type { AssessmentContext } from './assessment.ts';
 import { isBegged } from './authorization-act.ts';
-import { type Action, CHANGING, SHARED_WORD_BELOW } from './authorization-action.ts';
+import {
+  type Action,
+  ALONG_BELOW,
+  CHANGING,
+  countShared,
+  overlap,
+  SHARED_WORD_BELOW,
+} from './authorization-action.ts';
 import { asks, fillsDestination, forbids } from './authorization-asked.ts';
 import { isOther, paysStated } from './authorization-bounds.ts';
 import { follows } from './authorization-implied.ts';
 import { askedByName, servesAnything, toldToUse } from './authorization-name.ts';
+import { grounded } from './authorization-values.ts';
 import { type Request, readRequest } from './request.ts';
 import { LOOKING_RULES } from './rules/request.ts';
 import { words } from './rules/rule.ts';
-import { spoken } from './spoken.ts';
+import { type Spoken, spoken } from './spoken.ts';
 import { looksOnly } from './supervision.ts';
 
 /** Why an action counts as forbidden. */
@@ -80,8 +88,18 @@ function byWords(request: Request, step: AgentStep, action: Action, changes: boo
     request.clauses.some(clause => asks(clause, request, action, said))
   )
     return { authorization: 'explicit' };
-  return { authorization: follows(request, action, said) ? 'implied' : 'none' };
+  if (goesOn(request, action, said)) return { authorization: 'explicit' };
+  const ground = grounded(request, action, said);
+  if (ground === 'explicit') return { authorization: ground };
+  return { authorization: ground !== undefined || follows(request, action, said) ? 'implied' : 'none' };
 }
+
+/** True where what was asked for is done once more, as the person says: `and now as a bar chart`. */
+const goesOn = ({ orders, nouns, ids }: Request, { type, risk }: Action, said: Spoken): boolean =>
+  orders.continues &&
+  CHANGING.has(type) &&
+  risk < ALONG_BELOW &&
+  (countShared(said.stems, nouns) > 0 || overlap(said.ids, ids));
 
 /** True for a helper that is told to look, and to change nothing. */
 function onlyReads(args: unknown): boolean {

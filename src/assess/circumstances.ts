@@ -6,9 +6,13 @@ import {
   LARGE_AMOUNT,
   LARGE_TIP,
   MANY_COUNT,
+  MANY_PAYEES,
   NO_REFUND_PHRASES,
+  PAYING_WORDS,
   SIMULATED_STARTS,
   SIMULATED_WORDS,
+  SMALL_AMOUNT,
+  TRAIL_WORDS,
 } from './rules/circumstances.ts';
 import { GENERAL } from './rules/general.ts';
 import type { Rule } from './rules/rule.ts';
@@ -68,8 +72,33 @@ export function standIn(call: ReadCall, context: AssessmentContext): Rule | unde
     return GENERAL.simulated;
   if (found.has('internal') && rule.actionType === 'communicate' && isCase(parts, space))
     return GENERAL.internalNote;
+  if (found.has('delivered') && rule.actionType === 'write' && ISSUED.has(parts[parts.length - 1] as string))
+    return GENERAL.delivered;
   return undefined;
 }
+
+/** What is made out for somebody, and may be sent in the same step. */
+const ISSUED: ReadonlySet<string> = new Set(
+  'receipt receipts certificate certificates letter letters statement statements confirmation quote quotation reminder ticket tickets voucher report summary transcript notice itinerary'.split(
+    ' ',
+  ),
+);
+const MOVING: ReadonlySet<string> = new Set(['tool.move_money', 'tool.pay']);
+
+/** The row for the tool's name as its arguments make it: little money, a code that ends by itself, a drug that was given. */
+export function weighed({ rule, args }: ReadCall): ToolRule {
+  const { found, amount } = args.signs;
+  if (found.size === 0) return rule;
+  if (MOVING.has(rule.id) && found.has('currency') && amount > 0 && amount <= SMALL_AMOUNT)
+    return { ...rule, risk: Math.min(rule.risk, SMALL_RISK) };
+  if (rule.id === 'tool.change_secret' && found.has('expiring'))
+    return { ...rule, reversibility: 'reversible' };
+  if (rule.id === 'tool.life_support' && found.has('medicine'))
+    return { ...rule, reversibility: 'irreversible' };
+  return rule;
+}
+
+const SMALL_RISK = 0.5;
 
 function isSimulated({ rule, parts, space }: ReadCall, context: AssessmentContext): boolean {
   if (parts.some(part => SIMULATED_WORDS.has(part)) || space.some(part => SIMULATED_WORDS.has(part)))
@@ -100,16 +129,41 @@ export function addCircumstances(effects: Effects, call: ReadCall, context: Asse
   } else if (type === 'credential') addsAccess(effects, call);
   else if (type === 'payment') addsMoney(effects, call);
   else if (type === 'delegate') addsPower(effects, call);
-  else if (type === 'deploy' && found.has('unguarded')) effects.add(GENERAL.unguarded);
+  else if ((type === 'deploy' || CARE.has(rule.id)) && found.has('unguarded'))
+    effects.add({ ...GENERAL.unguarded, actionType: type });
   else if (type === 'read' && found.has('outside')) effects.add(GENERAL.sentOutside);
   else if (type === 'write' && found.has('public') && args.texts.length > 0 && isCase(parts, space))
     effects.add(GENERAL.publicComment);
+  if (type === 'communicate' && (found.has('mass') || args.signs.payees >= MASS || isToAll(parts)))
+    effects.add(GENERAL.massAudience);
+  if (
+    UNKEEPING.has(type) &&
+    found.has('unkept') &&
+    (parts.some(isTrail) || space.some(isTrail) || args.texts.some(namesTrail))
+  )
+    effects.add({ ...GENERAL.unkept, actionType: type });
+  if (isCancelling(rule) && found.has('settled')) effects.add({ ...GENERAL.settled, actionType: type });
   if (isCancelling(rule) && (found.has('no_refund') || says(NO_REFUND, context.userMessage)))
     effects.add({ ...GENERAL.noRefund, actionType: type });
   if (RECORDED.has(type) && found.has('unlogged')) effects.add({ ...GENERAL.unlogged, actionType: type });
   if (type !== 'read' && type !== 'none' && (found.has('unsupervised') || (watching && off)))
     effects.add({ ...GENERAL.unsupervised, actionType: type === 'execute' ? 'write' : type });
 }
+
+/** From so many recipients on a message is one to the public. */
+const MASS = 500;
+const PUBLICS: ReadonlySet<string> = new Set(
+  'subscribers customers users residents citizens patients parents contacts households clients passengers players donors tenants voters public'.split(
+    ' ',
+  ),
+);
+const isToAll = (parts: readonly string[]): boolean =>
+  parts.some(part => EVERYTHING.has(part)) && parts.some(part => PUBLICS.has(part));
+
+const CARE: ReadonlySet<string> = new Set(['tool.change_care', 'tool.schedule_care', 'tool.refill']);
+const UNKEEPING: ReadonlySet<string> = new Set(['write', 'delete', 'execute', 'deploy']);
+const namesTrail = (text: string): boolean => text.length <= 64 && nameParts(text).some(isTrail);
+const isTrail = (part: string): boolean => TRAIL_WORDS.has(part);
 
 /** A row that raises the risk of what the name says, and can be undone as that can. */
 function as(row: Rule, { reversibility }: Rule): Rule {
@@ -134,12 +188,13 @@ const allowsAll = (text: string): boolean => {
 };
 
 function addsMoney(effects: Effects, { rule, parts, args }: ReadCall): void {
-  const { found, amount, count } = args.signs;
+  const { found, amount, count, payees } = args.signs;
   if (found.has('no_refund')) effects.add(GENERAL.noRefund);
   if (found.has('security') && rule.reversibility !== 'irreversible') effects.add(GENERAL.marketOrder);
   if (amount >= LARGE_AMOUNT && !parts.some(part => CLAIMS.has(part)))
     effects.add(as(GENERAL.largeAmount, rule));
   else if (rule.id === 'tool.tip' && amount > LARGE_TIP) effects.add(GENERAL.priced);
+  if (payees >= MANY_PAYEES && parts.some(pays)) effects.add(as(GENERAL.manyPaid, rule));
   if (count >= MANY_COUNT && rule.id === 'tool.purchase') effects.add(as(GENERAL.manyBought, rule));
 }
 
@@ -150,6 +205,17 @@ function addsPower(effects: Effects, { args }: ReadCall): void {
     readToolName(tool, effects.tables).rules.some(rule => rule.reversibility === 'irreversible'),
   );
   if (forGood) effects.add(amount > 0 ? GENERAL.delegatedMoney : GENERAL.delegatedTools);
+}
+
+const pays = (part: string): boolean => PAYING_WORDS.has(part);
+
+/** Adds that money is paid where a sum among the arguments says so, of a tool whose name does not. */
+export function addsPrice(effects: Effects, { rule, parts, space, args }: ReadCall): void {
+  effects.add(GENERAL.priced);
+  if (!parts.some(pays) && !space.some(pays)) return;
+  if (args.signs.amount >= LARGE_AMOUNT && !parts.some(part => CLAIMS.has(part)))
+    effects.add(as(GENERAL.largeAmount, { ...rule, reversibility: GENERAL.priced.reversibility }));
+  if (args.signs.payees >= MANY_PAYEES) effects.add(GENERAL.manyPaid);
 }
 
 /** What asks for money moves none. */

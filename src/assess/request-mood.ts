@@ -72,6 +72,12 @@ export function isOwnQuestion(tokens: readonly string[], i: number): boolean {
   return OWN_SUBJECTS.has(subject) && MODAL_WORDS.has(tokens[i - 2] ?? '') && isEnd(tokens[i - 3] ?? '.');
 }
 
+/** True for `do a` before a noun that is a verb as well. */
+export const doesNoun = (tokens: readonly string[], i: number): boolean =>
+  tokens[i] === 'do' && ARTICLES.has(tokens[i + 1] ?? '') && typesOf(tokens[i + 2] ?? '') !== undefined;
+
+const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'another']);
+
 /** True where the words put something off: `hold off on booking it`, `wait with the transfer`. */
 export function putsOff(tokens: readonly string[], i: number): boolean {
   const next = tokens[i + 1] ?? '';

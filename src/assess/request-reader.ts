@@ -2,10 +2,12 @@ import type { ActionType } from '../semconv/index.ts';
 import type { Clause, Prohibition, Request } from './request.ts';
 import { amountsOf } from './request-amounts.ts';
 import { asksProgram, foldersOf, isAddress, type Literal, literalsOf, namesIn } from './request-literals.ts';
-import { actsOf, approves, asksWhat, isOwnQuestion, keepsToSelf, putsOff } from './request-mood.ts';
+import { actsOf, approves, asksWhat, doesNoun, isOwnQuestion, keepsToSelf, putsOff } from './request-mood.ts';
+import { ordersOf } from './request-orders.ts';
 import { nothingRefused, type Refused, refuse, refusedBy, tells, untouched } from './request-refusals.ts';
 import {
   CHANGE_STEMS,
+  CHANGING,
   LOOKING,
   NO_TYPES,
   SPEAKING,
@@ -13,6 +15,7 @@ import {
   typesOfPast,
   verbTypesOf,
 } from './request-verbs.ts';
+import { vetoesOf } from './request-vetoes.ts';
 import {
   AND_WORDS,
   ANSWER_VERBS,
@@ -111,8 +114,11 @@ export class RequestReader {
     this.#close();
     const lower = this.#text.slice(0, 512).toLowerCase();
     const asked = askedBy(this.#clauses);
-    const changes = CHANGING_TYPES.some(type => asked.has(type));
+    const changes = [...CHANGING].some(type => asked.has(type));
+    const words = ` ${tokens.join(' ')} `;
     return {
+      orders: ordersOf(this.#clauses, words),
+      source: this.#text,
       clauses: this.#clauses,
       verbs: new Set(this.#clauses.map(({ verb }) => verb).filter(verb => verb !== '')),
       asked,
@@ -121,7 +127,7 @@ export class RequestReader {
       folders: foldersOf(this.#literals),
       names: namesIn(this.#text),
       ids: this.#ids,
-      prohibitions: this.#prohibitions,
+      prohibitions: [...this.#prohibitions, ...vetoesOf(tokens, this.#clauses)],
       looksOnly: this.#looksOnly || (this.#justLooks && !changes),
       states: asked.size === 0 && this.#clauses.length > 0 && !this.#clauses.some(({ question }) => question),
       single: this.#clauses.filter(({ verb, question }) => verb !== '' && !question).length === 1,
@@ -131,7 +137,7 @@ export class RequestReader {
       amounts: amountsOf(this.#text, tokens),
       environment: this.#environment,
       writesOnly: this.#writesOnly,
-      words: ` ${tokens.join(' ')} `,
+      words,
       open: OPEN_PHRASES.some(phrase => lower.includes(phrase)),
     };
   }
@@ -206,6 +212,8 @@ export class RequestReader {
       ((word === 'if' && IF_WORDS.has(tokens[i + 1] ?? '')) || (IF_WORDS.has(word) && tokens[i - 1] === 'if'))
     )
       return;
+    // `do a restart`: the noun says what is done
+    if (first && doesNoun(tokens, word === 'do' ? i : i - 1)) return;
     // only the word that a clause begins with asks
     const types = first ? verbTypesOf(word) : undefined;
     const environment = environmentOf(word);
@@ -321,16 +329,6 @@ const openClause = (): OpenClause => ({
   ids: new Set(),
 });
 
-const CHANGING_TYPES: readonly ActionType[] = [
-  'write',
-  'delete',
-  'communicate',
-  'payment',
-  'deploy',
-  'credential',
-  'delegate',
-  'execute',
-];
 function thingsOf(nouns: ReadonlySet<string>): Set<number> {
   const found = new Set<number>();
   for (const noun of nouns) {

@@ -2,6 +2,7 @@ import type { ActionType } from '../semconv/index.ts';
 import type { Clause, Prohibition } from './request.ts';
 import { type Literal, longestIn } from './request-literals.ts';
 import { baseOf, CHANGE_STEMS, CHANGED } from './request-verbs.ts';
+import { reports } from './request-vetoes.ts';
 import {
   AND_WORDS,
   CLAUSE_WORDS,
@@ -46,6 +47,7 @@ export const nothingRefused = (): Refused => ({
 /** True where a negation says how things are, and not how they shall be: `Alex cannot restart it`, `we do not have time to fix it`. */
 export function tells(tokens: readonly string[], i: number): boolean {
   const word = tokens[i] as string;
+  if (word === 'no') return reports(tokens.slice(i + 1, i + 9));
   if (!TELLING_NEGATIONS.has(word)) return false;
   const helped = TELLING_HELPERS.has(tokens[i - 1] ?? '.');
   if (word === 'not' && !helped) return false;

@@ -5,6 +5,17 @@ import { stem } from './words.ts';
 
 /** Types that "do not change anything" means. */
 export const CHANGED: readonly ActionType[] = ['write', 'delete', 'deploy', 'payment', 'credential'];
+/** Types that leave something other than it was. */
+export const CHANGING: ReadonlySet<ActionType> = new Set([
+  'write',
+  'delete',
+  'communicate',
+  'payment',
+  'deploy',
+  'credential',
+  'delegate',
+  'execute',
+]);
 export const NO_TYPES: ReadonlySet<ActionType> = new Set();
 export const SPEAKING: ReadonlySet<ActionType> = new Set(['communicate']);
 export const LOOKING: ReadonlySet<ActionType> = new Set(['read', 'network']);

@@ -1,6 +1,7 @@
 import type { ActionType } from '../semconv/index.ts';
 import type { Amounts } from './request-amounts.ts';
 import { type Literal, withoutObjects } from './request-literals.ts';
+import type { Orders } from './request-orders.ts';
 import { RequestReader } from './request-reader.ts';
 import type { Environment } from './supervision.ts';
 
@@ -48,6 +49,10 @@ export interface Request {
   readonly writesOnly: boolean;
   /** All words in lower case, each between spaces. */
   readonly words: string;
+  /** What of it is an order for an effect. */
+  readonly orders: Orders;
+  /** The text itself. */
+  readonly source: string;
 }
 
 /** What one clause asks for: an imperative, or a question. */
@@ -96,11 +101,16 @@ export interface Prohibition {
 
 const known = new Map<string, Request>();
 
+/** `12,400` is one number: a comma would part it. */
+const joinThousands = (text: string): string => text.replace(THOUSANDS, '');
+
+const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))/g;
+
 /** Reads a person's words. The last few results are kept, as every step of a turn asks for the same. Linear; at most 8 KiB. */
 export function readRequest(message: string): Request {
   const found = known.get(message);
   if (found !== undefined) return found;
-  const request = new RequestReader(withoutObjects(message.slice(0, MAX_LENGTH))).read();
+  const request = new RequestReader(joinThousands(withoutObjects(message.slice(0, MAX_LENGTH)))).read();
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(message, request);
   return request;

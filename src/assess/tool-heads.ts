@@ -69,7 +69,7 @@ const ENDINGS: readonly (readonly [ending: string, verb: readonly string[]])[] =
 ];
 
 /** Rows of the verb that a noun is made of: `deletion`, `scheduler`, `encryption`, `planning`. */
-function madeOfVerb(noun: string, tables: Tables): readonly ToolRule[] | undefined {
+export function madeOfVerb(noun: string, tables: Tables): readonly ToolRule[] | undefined {
   if (UNMADE_NOUNS.has(noun)) return undefined;
   for (const [ending, verbs] of ENDINGS) {
     if (!noun.endsWith(ending) || noun.length < ending.length + 3) continue;

@@ -1,7 +1,8 @@
-import { NOUNS_BEFORE, NOUNS_BEHIND } from './rules/nouns.ts';
+import { NOUNS_BEFORE, NOUNS_BEHIND, POSTED_WORDS } from './rules/nouns.ts';
 import { ACTING, NAMING, SAYING, type ToolRule } from './rules/tools.ts';
 import { MAX_NAMES, type Tables } from './tables.ts';
-import { isAgent, readHead } from './tool-heads.ts';
+import { isAgent, madeOfVerb, readHead } from './tool-heads.ts';
+import { asLook } from './tool-looks.ts';
 
 const MAX_NAME_LENGTH = 128;
 const MAX_DESCRIPTION = 200;
@@ -57,13 +58,19 @@ function readName(name: string, tables: Tables): ToolName {
   if (whole !== undefined) return { parts: written, space, rules: whole.slice(0, 1), called: false };
   const head = parts.length === 0 ? undefined : readHead(parts, isUpper(own[0]), tables);
   if (head?.rule !== undefined) return { parts: written, space, rules: [head.rule], called: true };
+  const named = head === undefined ? afterMethod(parts, tables) : undefined;
+  if (named !== undefined) return { parts: written, space, rules: [named], called: false };
   const rules: ToolRule[] = [];
   let from = 0;
   for (let i = 0; i <= parts.length; i++) {
     if (i < parts.length && !JOINING.has(parts[i] as string)) continue;
     const rule = ruleOf(parts.slice(from, i), tables, alone ? [] : space);
-    if (rule !== undefined) rules.push(rule);
+    if (rule !== undefined) rules.push(asLook(rule, parts, space));
     from = i + 1;
+  }
+  if (rules[0]?.id === 'tool.post' && isOperation(own, parts)) {
+    const created = tables.toolsByVerb.get('create')?.find(row => row.objects === undefined);
+    if (created !== undefined) rules[0] = created;
   }
   return {
     parts: written,
@@ -153,13 +160,41 @@ function ruleOf(parts: readonly string[], tables: Tables, space: readonly string
       if (!nouns && NAMING.has(parts[i] as string) && acting.some(other => other !== i)) continue;
       const rule = table
         .get(parts[i] as string)
-        ?.find(row => isMet(row, parts, i) && (row.first !== true || (i === 0 && orders(parts, tables))));
+        ?.find(
+          row => isMet(row, parts, i, space) && (row.first !== true || (i === 0 && orders(parts, tables))),
+        );
       if (rule === undefined) continue;
       const rows = table.get(parts[i] as string) ?? [];
       return nouns ? rule : (within(rule, parts, space, rows) ?? nearer(rule, parts, rows));
     }
   }
-  return undefined;
+  return lastOf(parts, tables, space);
+}
+
+/** The id of an operation that a method of HTTP begins, on a record rather than for people: `postShipmentLabel`. */
+const isOperation = (own: string, parts: readonly string[]): boolean =>
+  own.startsWith('post') && isUpper(own[4]) && !parts.some(part => POSTED_WORDS.has(part));
+
+/** Types that a noun made of a verb decides behind a method of HTTP; words for people stay words. */
+const METHOD_TYPES: ReadonlySet<string> = new Set(['write', 'delete', 'payment', 'credential', 'deploy']);
+
+/** Behind a method of HTTP the noun says what is done: `postParkingFineCancellation` cancels. */
+function afterMethod(parts: readonly string[], tables: Tables): ToolRule | undefined {
+  if (parts.length < 3 || (parts[0] !== 'post' && parts[0] !== 'put')) return undefined;
+  const last = parts.length - 1;
+  return madeOfVerb(parts[last] as string, tables)?.find(
+    row => METHOD_TYPES.has(row.actionType) && row.first !== true && isMet(row, parts, last),
+  );
+}
+
+const TRAILING: ReadonlySet<string> = new Set(['write', 'communicate']);
+/** A verb that is a thing as well, behind what it is done to: `tram_hold`, `scholarship.award`. No order is placed and no machine driven by it. */
+function lastOf(parts: readonly string[], tables: Tables, space: readonly string[]): ToolRule | undefined {
+  const last = parts.length - 1;
+  if (last < 1) return undefined;
+  return tables.toolsByVerb
+    .get(parts[last] as string)
+    ?.find(row => row.first === true && TRAILING.has(row.actionType) && isMet(row, parts, last, space));
 }
 
 /** The row of the first part that is some row's verb, and has its object. */
@@ -188,7 +223,7 @@ function within(
   return rows.find(
     row =>
       row.objects !== undefined &&
-      (row.actionType === 'deploy' || row.actionType === 'credential') &&
+      (row.actionType === 'deploy' || row.actionType === 'credential' || row.firm === true) &&
       isMet(row, all, -1),
   );
 }
@@ -212,10 +247,15 @@ function nearer(found: ToolRule, parts: readonly string[], rows: readonly ToolRu
 }
 
 /** True for a row whose things are all named. */
-function isMet({ objects, also }: ToolRule, parts: readonly string[], verb: number): boolean {
+function isMet(
+  { objects, also }: ToolRule,
+  parts: readonly string[],
+  verb: number,
+  space: readonly string[] = [],
+): boolean {
   return (
     (objects === undefined || hasObject(objects, parts, verb)) &&
-    (also === undefined || hasObject(also, parts, verb))
+    (also === undefined || hasObject(also, parts, verb) || space.some(part => also.includes(part)))
   );
 }
 

@@ -8,6 +8,9 @@ export interface Item {
   readonly id: string;
   /** Of the unseen calls: the round in which they were written. */
   readonly round?: number;
+  /** Of the fresh calls: which sample, and whether the rules were corrected with the call in sight. */
+  readonly sample?: number;
+  readonly looked?: boolean;
   readonly tool: string;
   readonly arguments: unknown;
   readonly user?: string;
@@ -30,7 +33,7 @@ export const FIELDS = [
   'autonomy_level',
 ] as const;
 
-/** The items of a file beside this one: `items.jsonl`, `labelled.jsonl`, `unseen.jsonl`. */
+/** The items of a file beside this one: `items.jsonl`, `labelled.jsonl`, `unseen.jsonl`, `fresh.jsonl`. */
 export function readItems(name: string): Item[] {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
     .split('\n')

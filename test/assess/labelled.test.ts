@@ -64,3 +64,15 @@ describe('calls that were labelled first', () => {
     holds(items, field, reached),
   );
 });
+
+/** Calls that others wrote and two readers labelled, see bench/assessment/fresh.mjs: half of two samples was looked at since, the rest was not. */
+const FRESH = { action_type: 0.89, reversibility: 0.83, risk_level: 0.68, authorization: 0.79 };
+
+describe('calls that others wrote', () => {
+  const items = readItems('fresh.jsonl');
+
+  it.each(Object.entries(FRESH))(
+    '%s agrees with both readers in at least %d of the items',
+    (field, reached) => holds(items, field, reached),
+  );
+});

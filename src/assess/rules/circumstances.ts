@@ -15,7 +15,14 @@ export type Sign =
   | 'security'
   | 'administrator'
   | 'outside'
-  | 'revealed';
+  | 'revealed'
+  | 'mass'
+  | 'unkept'
+  | 'delivered'
+  | 'expiring'
+  | 'medicine'
+  | 'settled'
+  | 'currency';
 
 /** An argument that is a sign: with one of the values, with a number from `least` on, or with whatever it is given. */
 interface SignRow {
@@ -31,9 +38,34 @@ const OFF: readonly string[] = words('false no off 0 none disabled never');
 const SCOPES: readonly string[] = words(
   'type path paths member scope scopes target targets id ids users user userids members recipients recipient audience resource resources action actions permission permissions principal grantee accounts hosts devices doors filter cidr cidrip source sourcecidr with sharewith visibility access accesslevel acl namespace namespaces secrets keys range tables who to role',
 );
+const MASSES: readonly string[] = words(
+  'subscribers users customers members citizens residents contacts devices followers patients students parents voters households guests passengers players policyholders tenants donors recipients audience public readers viewers leads accounts employers drivers',
+)
+  .flatMap(who => [`all_${who}`, `all-${who}`, `all ${who}`, `all${who}`, `every_${who}`])
+  .concat(
+    words(
+      'everyone_public general_public general-public citywide nationwide statewide countrywide worldwide all_areas all_channels broadcast',
+    ),
+  );
+const CURRENCIES: readonly string[] = words(
+  'eur usd gbp chf sek nok dkk pln czk huf ron bgn cad aud nzd sgd hkd brl mxn zar try inr',
+);
 const PLACES: readonly string[] = words(
   'exportto postto sendto uploadto forwardto copyto sharewith publishto deliverto mirrorto outputurl destinationurl uploadurl exporturl',
 );
+
+/** What is done to a check by a flag, before its noun or behind it, and the checks: of people over what is done, and of what keeps people safe. */
+const OVERRIDERS = words(
+  'override overridden bypass bypassed ignore ignored skip skipped disable disabled waive waived',
+);
+const APPROVALS = words(
+  'foureyes foureye dualcontrol dualapproval dualauthorization secondapproval secondapprover makerchecker approver signoff humanreview aml amlcheck sanctions sanctionscheck sanctionsscreening screening kyc kyccheck fraudcheck fraudhold segregationofduties sod approvallimit approvalchain ethicsreview irb',
+);
+const SAFEGUARDS = words(
+  'medicalflag medicalflags medicalalert medicalhold medicalneeds lifesupportflag criticalcareflag vulnerableflag vulnerablecustomer estop emergencystop interlock interlocks safety safetycheck safetychecks safetylimits safetyinterlock lightcurtain lockout loto guard guards alarms limits geofence collision collisionavoidance allergy allergycheck allergies interaction interactioncheck interactions doselimit dosecheck maxdose doubledosecheck druginteraction relayprotection overpressure overtemperature overspeed gasdetector smokedetector weightlimit loadlimit',
+);
+const overriding = (nouns: readonly string[]): readonly string[] =>
+  nouns.flatMap(noun => OVERRIDERS.flatMap(verb => [verb + noun, noun + verb]));
 
 // biome-ignore format: a table, one row a sign
 export const SIGN_ROWS: readonly SignRow[] = [
@@ -61,6 +93,16 @@ export const SIGN_ROWS: readonly SignRow[] = [
   { sign: 'trial', keys: words('dryrun validateonly previewonly whatif checkonly checkmode planonly noop estimateonly'), values: ON },
   { sign: 'security', keys: words('symbol ticker isin cusip instrument tradingpair limitprice stopprice ordertype') },
   { sign: 'administrator', keys: words('role roles rolename policy policies policyarn policyname managedpolicy group groups groupname permission permissions privilege privileges accesslevel access accessrole scope scopes binding clusterrole usertype'), values: words('admin administrator administrators administratoraccess poweruseraccess iamfullaccess superuser superadmin super_admin root owner org_owner cluster-admin global_admin globaladministrator sudo wheel sysadmin dbowner db_owner full fullaccess fullcontrol full_control admins').concat(['domain admins', 'global admin', 'enterprise admins']) },
+  { sign: 'unsupervised', keys: overriding(APPROVALS), values: ON },
+  { sign: 'unguarded', keys: overriding(SAFEGUARDS), values: ON },
+  { sign: 'mass', keys: words('audience audiences segment segments recipients recipient target targets sendto to topic list lists group groups channel channels'), values: MASSES },
+  { sign: 'mass', keys: words('audience audiences'), values: words('all everyone everybody public broadcast world') },
+  { sign: 'unkept', keys: words('retentiondays retention retentionperiod retentionperioddays retentionindays retaindays retainfor keepdays keepfor logretention logretentiondays ttldays maxage maxagedays archivedays'), values: words('0 1 none off 0d 1d 0h 0s') },
+  { sign: 'delivered', keys: words('sendby sendvia deliverby deliverybychannel emailto sendemail emailcustomer emailrecipient sendsms notifyby mailto sendtoemail sendtocustomer emailreceipt') },
+  { sign: 'expiring', keys: words('validto validuntil validtill expires expiresat expiry expirydate expiration expirationdate expirationtime validthrough endsat endtime validfor ttl') },
+  { sign: 'medicine', keys: words('drug drugname medication medicine substance infusate agentdrug boluses bolus dose dosemg') },
+  { sign: 'settled', keys: words('refundto refundmethod refunddestination refundamount refundpaymentmethod cancellationfee cancelfee feeaccepted penaltyfee rebookingfee') },
+  { sign: 'currency', keys: words('currency currencycode ccy curr'), values: CURRENCIES },
   { sign: 'revealed', keys: words('includevalues showvalues reveal withdecryption decrypt plaintext includesecrets showsecrets unmask raw withvalues'), values: ON },
 ];
 
@@ -108,7 +150,35 @@ export const TOOLS_KEYS: ReadonlySet<string> = new Set(
 export const COUNT_KEYS: ReadonlySet<string> = new Set(words('seats licenses licences seatcount users'));
 export const MANY_COUNT = 25;
 /** From this amount on, whatever the currency, a payment is severe. */
-export const LARGE_AMOUNT = 10_000;
+export const LARGE_AMOUNT = 5_000;
+/** Up to it, in a currency of a state, little is lost. */
+export const SMALL_AMOUNT = 50;
+/** How many are paid by one call, by name of the argument, and from how many on that is severe. */
+export const PAYEE_KEYS: ReadonlySet<string> = new Set(
+  words(
+    'items payments payees transactions entries beneficiaries recipients transfers numberoftransactions paymentcount itemcount transactioncount recipientcount audiencesize recipientscount totalrecipients',
+  ),
+);
+export const MANY_PAYEES = 21;
+/** What one of a thing costs, and how many of them there are. */
+export const UNIT_PRICE_KEYS: ReadonlySet<string> = new Set(
+  words('unitprice unitcost priceperunit priceeach itemprice costperunit price'),
+);
+export const QUANTITY_KEYS: ReadonlySet<string> = new Set(
+  words('qty quantity count units amountofunits numberofunits pieces shares nights'),
+);
+/** Parts of a tool's name by which a sum among its arguments is paid. */
+export const PAYING_WORDS: ReadonlySet<string> = new Set(
+  words(
+    'payment payments pay payroll payout payouts transfer transfers wire wires disbursement disbursements remittance settlement treasury trust escrow banking bank purchase order orders invoice payables ap sepa ach checkout',
+  ),
+);
+/** Parts of a tool's name by which it is about a record of who did what. */
+export const TRAIL_WORDS: ReadonlySet<string> = new Set(
+  words(
+    'audit audits log logs logging trail auditlog recording recordings cctv siem cloudtrail evidence telemetry journal blackbox history compliance',
+  ),
+);
 /** Above it a tip is none. */
 export const LARGE_TIP = 100;
 
@@ -185,6 +255,16 @@ export const CIRCUMSTANCES = {
   largeAmount: { id: 'arguments.amount_large', ...effect('payment', 'unknown', 0.75, 'severe') },
   /** Much is bought at once. */
   manyBought: { id: 'arguments.count_large', ...effect('payment', 'unknown', 0.7, 'severe') },
+  /** Very many people are reached at once. */
+  massAudience: { id: 'arguments.mass_audience', ...effect('communicate', 'irreversible', 0.75, 'severe'), sends: true },
+  /** Many are paid at once. */
+  manyPaid: { id: 'arguments.payees_many', ...effect('payment', 'unknown', 0.75, 'severe') },
+  /** A record of who did what is kept no longer. */
+  unkept: { id: 'arguments.retention_off', ...effect('write', 'irreversible', 0.75, 'severe'), points: 'oversight' },
+  /** What is made out for somebody is sent as well. */
+  delivered: { id: 'arguments.delivered', ...effect('communicate', 'irreversible', 0.3, 'trivial'), sends: true },
+  /** What is cancelled is settled in money. */
+  settled: { id: 'arguments.cancel_settled', ...effect('write', 'irreversible', 0.45, 'limited') },
   /** A result is sent to somebody, or to another host. */
   sentOutside: { id: 'arguments.sent_outside', ...effect('communicate', 'irreversible', 0.5, 'limited'), sends: true },
   /** A secret is. */

@@ -92,7 +92,9 @@ export const SYSTEM_COMMANDS: readonly CommandRule[] = [
 
   { id: 'net.reverse_shell', programs: words('nc ncat netcat socat'), flags: words('-e -c --exec --sh-exec'), ...effect('execute', 'irreversible', 0.85, 'severe'), sends: true },
   { id: 'net.probe', programs: words('nc ncat netcat'), flags: ['-z'], ...effect('network', 'reversible', 0.05, 'none') },
-  { id: 'net.attack', programs: words('sqlmap hydra medusa arpspoof ettercap hashcat john msfconsole msfvenom metasploit aircrack-ng nikto gobuster wfuzz ffuf responder bettercap slowloris hping3'), ...effect('network', 'conditionally_reversible', 0.6, 'serious') },
+  { id: 'credential.guess', programs: words('hydra xhydra medusa ncrack patator crowbar brutespray thc-hydra kerbrute o365spray trevorspray legba brutex'), ...effect('credential', 'irreversible', 0.75, 'severe') },
+  { id: 'credential.crack', programs: words('john hashcat aircrack-ng ophcrack rcrack pdfcrack fcrackzip cowpatty responder mimikatz secretsdump secretsdump.py impacket-secretsdump lazagne pypykatz crackmapexec netexec nxc evil-winrm rubeus lsassy samdump2 bkhive'), ...effect('credential', 'reversible', 0.75, 'severe') },
+  { id: 'net.attack', programs: words('sqlmap arpspoof ettercap msfconsole msfvenom metasploit nikto gobuster wfuzz ffuf bettercap slowloris hping3'), ...effect('network', 'conditionally_reversible', 0.6, 'serious') },
   { id: 'net.listen', programs: words('tcpdump tshark ngrep mitmproxy mitmdump wireshark dumpcap'), ...effect('network', 'reversible', 0.4, 'limited') },
   { id: 'net.session', programs: words('ftp sftp lftp ssh mosh'), ...effect('network', 'reversible', 0.25, 'trivial') },
   { id: 'net.raw', programs: words('nc ncat netcat socat'), ...effect('network', 'conditionally_reversible', 0.4, 'limited'), sends: true },

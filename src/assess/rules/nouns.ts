@@ -45,6 +45,13 @@ export const OBJECT_NOUNS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What is posted for people to see. */
+export const POSTED_WORDS: ReadonlySet<string> = new Set(
+  words(
+    'message messages tweet story stories photo photos picture pictures image video videos reel update updates status announcement announcements comment comments reply replies review reviews social facebook twitter x instagram linkedin tiktok reddit youtube mastodon bluesky threads to on in at news notice notices ad ads advert listing job vacancy blog article articles content poll chat slack teams discord channel thread feed wall notification notifications alert alerts broadcast bulletin letter email sms statement press question answer',
+  ),
+);
+
 /** Nouns that end as those do that are made of a verb, and are not made of one. */
 export const UNMADE_NOUNS: ReadonlySet<string> = new Set(
   words(

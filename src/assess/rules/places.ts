@@ -46,6 +46,7 @@ export const SOCKET_PREFIXES: readonly string[] = ['/dev/tcp/', '/dev/udp/'];
 export const REBUILDABLE_FOLDERS: ReadonlySet<string> = new Set([
   'node_modules', 'dist', 'build', 'target', 'out', 'coverage', '__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.cache',
   '.next', '.nuxt', '.turbo', '.parcel-cache', '.venv', 'venv', '.tox', '.nox', '.gradle', '.eggs', 'htmlcov', '.nyc_output', 'bower_components', '.angular', '.svelte-kit', '.output', 'deriveddata', '.terraform', '.ipynb_checkpoints', 'storybook-static', '.docusaurus', '_build', '_site', 'cache', 'caches', 'tmp', 'temp',
+  'obj', 'intermediate', 'deriveddatacache', '.vs', '.vite', '.dart_tool', '.stack-work', 'dist-newstyle', 'elm-stuff', 'cmakefiles', 'cmake-build-debug', 'cmake-build-release', 'bazel-out', '.bundle', '.sass-cache', '.eslintcache', '.hypothesis', '.serverless', '.expo', '.webpack', '.rpt2_cache', '.pnpm-store',
 ]);
 
 // biome-ignore format: a table

@@ -5,14 +5,14 @@ import { words } from './rule.ts';
 // biome-ignore format: a table, one row a type
 const VERBS: Readonly<Partial<Record<ActionType, readonly string[]>>> = {
   read: words('read look show list check see find search inspect count get view print display open lookup watch monitor pull track verify locate determine trace preview peek grab'),
-  write: words('write upload add create edit update change fix modify rename implement refactor move save store put fill insert append format document set configure migrate upgrade replace correct convert record draft make move copy archive sort mark close assign merge commit push tag schedule tidy improve disable enable cancel build prepare translate generate unpack extract hold keep adjust raise lower increase decrease reduce extend shorten postpone reschedule shift swap switch turn bump undo restore revert reopen resolve complete finish tick approve reject accept decline dismiss hide pin star label flag link attach crop resize trim reorder apply enter log report lodge register subscribe unsubscribe sign note book arrange reserve block unblock ban suspend freeze pause resume return exchange delay amend rewrite split backup fork duplicate patch leave point spawn onboard route reroute redirect restock refill unpin remember memorize cut jot acknowledge ack tweak stick pop chuck'),
-  execute: words('run execute test build start restart stop compute calculate train install launch benchmark compile repeat rerun try reload kill free measure simulate unpack reset terminate shut trigger begin fly play print pause resume kick drive render draw plot perform spawn spin'),
+  write: words('write upload add create edit update change fix modify rename implement refactor move save store put fill insert append format document set configure migrate upgrade replace correct convert record draft make move copy archive sort mark close assign merge commit push tag schedule tidy improve disable enable cancel build prepare translate generate unpack extract hold keep adjust raise lower increase decrease reduce extend shorten postpone reschedule shift swap switch turn bump undo restore revert reopen resolve complete finish tick approve reject accept decline dismiss hide pin star label flag link attach crop resize trim reorder apply enter log report lodge register subscribe unsubscribe sign note book arrange reserve block unblock ban suspend freeze pause resume return exchange delay amend rewrite split backup fork duplicate patch leave point spawn onboard route reroute redirect restock refill unpin remember memorize cut jot acknowledge ack tweak stick pop chuck reverse void waive retract unpublish withdraw redact blur transcribe reassign allocate reclassify load backdate amend earmark enrol enroll prioritise prioritize requeue'),
+  execute: words('train retrain submit queue bake profile rebuild redo infer run execute test build start restart stop compute calculate train install launch benchmark compile repeat rerun try reload kill free measure simulate unpack reset terminate shut trigger begin fly play print pause resume kick drive render draw plot perform spawn spin'),
   delete: words('delete remove drop clean clear wipe purge erase prune uninstall discard empty trash cancel destroy tidy free bin scrap ditch dump eliminate nuke axe'),
   network: words('go navigate fetch download browse open visit search check crawl scrape query call request ping pull clone sync get look upload upgrade update'),
-  communicate: words('send mail email e-mail message post notify tell reply answer tweet publish share forward comment invite write announce inform contact escalate call text ask submit close open talk speak chat respond relay circulate distribute remind confirm report lodge file raise complain warn alert ping thank congratulate apologise apologize offer accept decline flag nudge chase'),
+  communicate: words('page beep bleep fax brief ring phone send mail email e-mail message post notify tell reply answer tweet publish share forward comment invite write announce inform contact escalate call text ask submit close open talk speak chat respond relay circulate distribute remind confirm report lodge file raise complain warn alert ping thank congratulate apologise apologize offer accept decline flag nudge chase'),
   credential: words('rotate grant revoke login authenticate authorize encrypt decrypt sign renew generate permission password key token secret credential credentials access certificate invite add promote reset'),
   payment: words('pay transfer refund buy purchase book order charge donate subscribe invest trade sell withdraw deposit reserve checkout wire send tip settle renew hire rent reimburse repay return exchange'),
-  deploy: words('deploy release publish ship roll install apply merge scale turn switch lock unlock open close set push restart provision stop start drive move migrate create upgrade disable enable hold keep dim raise lower increase decrease heat cool warm water feed irrigate spray play pause resume arm disarm park fly land adjust activate deactivate put bring shut dispense print silence point calibrate tune steer dock skip mute unmute charge spin hoover vacuum mop boot wake slow speed'),
+  deploy: words('deploy dispatch energise energize reconnect disconnect isolate trip load flash unpublish release publish ship roll install apply merge scale turn switch lock unlock open close set push restart provision stop start drive move migrate create upgrade disable enable hold keep dim raise lower increase decrease heat cool warm water feed irrigate spray play pause resume arm disarm park fly land adjust activate deactivate put bring shut dispense print silence point calibrate tune steer dock skip mute unmute charge spin hoover vacuum mop boot wake slow speed'),
   delegate: words('delegate start ask spawn assign hand launch helper agent subagent'),
 };
 
@@ -111,6 +111,23 @@ export const OPEN_PHRASES: readonly string[] = [
   'take care of',
   'handle it',
   'next step',
+  'carry it out',
+  'carry them out',
+  'carry this out',
+  'you know the',
+  'same for the',
+  'same with the',
+  'same again',
+  'as agreed',
+  'as usual',
+  'as always',
+  'like last time',
+  'go for it',
+  'keep going',
+  'the rest too',
+  'get it done',
+  'see to it',
+  'do the same',
 ];
 /** What version control does needs to be asked for in its own words. */
 export const VERSION_WORDS: ReadonlySet<string> = new Set(

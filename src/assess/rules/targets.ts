@@ -11,6 +11,7 @@ export const TARGET_RULES: readonly ToolRule[] = [
   { id: 'browser.delete_account', verbs: words('delete close remove deactivate'), objects: words('account profile workspace organization organisation repository database project'), ...effect('delete', 'irreversible', 0.7, 'severe') },
   { id: 'browser.delete', verbs: words('delete erase destroy wipe'), ...effect('delete', 'irreversible', 0.45, 'limited') },
   { id: 'browser.delete', verbs: ['empty'], objects: words('trash bin'), ...effect('delete', 'irreversible', 0.45, 'limited') },
+  { id: 'browser.reply', verbs: ['post', 'publish', 'submit'], objects: ['reply'], ...effect('communicate', 'irreversible', 0.4, 'limited'), sends: true },
   { id: 'browser.send', verbs: words('send reply forward tweet'), ...effect('communicate', 'irreversible', 0.3, 'trivial'), sends: true },
   { id: 'browser.post', verbs: words('post publish announce'), first: true, ...effect('communicate', 'conditionally_reversible', 0.4, 'limited'), sends: true },
   { id: 'browser.post', verbs: words('submit'), objects: words('application claim complaint form request review comment report answer assignment'), ...effect('communicate', 'conditionally_reversible', 0.4, 'limited'), sends: true },

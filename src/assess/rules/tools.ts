@@ -1,6 +1,9 @@
+import { READ_OWN } from './public-nouns.ts';
 import { effect, words } from './rule.ts';
 import type { ToolRule } from './tool-rule.ts';
 import { DOMAIN_RULES, SOURCES } from './tools-domains.ts';
+import { OPERATION_RULES } from './tools-operations.ts';
+import { VERB_RULES } from './tools-verbs.ts';
 
 export type { ToolRule };
 
@@ -65,6 +68,7 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.none', names: THINKING, ...effect('none', 'reversible', 0, 'none') },
   { id: 'tool.editor', names: words('strreplaceeditor strreplacebasededittool texteditor editfile applypatch filewrite fileedit'), editor: ['create', 'str_replace', 'insert', 'undo_edit', 'write'], access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
 
+  ...OPERATION_RULES,
   ...DOMAIN_RULES,
   { id: 'tool.hand_to_person', verbs: words('transfer escalate handoff hand connect route pass forward'), objects: words('human humans person operator support supervisor representative rep specialist liveagent humanagent'), ...effect('communicate', 'irreversible', 0.1, 'none') },
   { id: 'tool.payment_plan', verbs: words('cancel schedule stop'), objects: words('payment payments transfer payout subscription scheduledpayment'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
@@ -245,13 +249,15 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.list', verbs: words('list ls glob tree'), access: 'list', ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'tool.compute', verbs: words('summarize summarise paraphrase rephrase calculate compute sum round'), ...effect('none', 'reversible', 0.05, 'none') },
   { id: 'tool.read', verbs: words('get read search find show view describe check fetch lookup look query count retrieve inspect load open grep cat tail analyze analyse compare validate verify preview watch track recall extract detect parse classify translate convert explain select identify estimate suggest recommend evaluate monitor audit review scan assess predict forecast rank filter diagnose observe measure ask research investigate examine gather locate transcribe geocode'), nouns: [...READING, ...GUIDING], access: 'read', ...effect('read', 'reversible', 0.05, 'none') },
+  READ_OWN,
+  ...VERB_RULES,
   { id: 'tool.transaction', nouns: words('payment payments transaction transactions settlement billing trading'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
 ];
 
 /** Verbs that are seldom anything else. */
 export const ACTING: ReadonlySet<string> = new Set(
   words(
-    'search find get read list view delete remove send add create update set transfer pay grant revoke cancel enable disable lookup fetch show check upload download unlock turn open close disarm deposit withdraw retrieve edit modify manage book reserve refill approve reject submit alter toggle attach detach reset assign configure adjust replace dismiss acknowledge terminate activate deactivate enroll upsert insert append erase wipe purge destroy silence bypass rotate restart resume suspend expel administer uninstall rollback',
+    'search find get read list view delete remove send add create update set transfer pay grant revoke cancel enable disable lookup fetch show check upload download unlock turn open close disarm deposit withdraw retrieve edit modify manage book reserve refill approve reject submit alter toggle attach detach reset assign configure adjust replace dismiss acknowledge terminate activate deactivate enroll upsert insert append erase wipe purge destroy silence bypass rotate restart resume suspend expel administer uninstall rollback restore',
   ),
 );
 /** Things that only tell of another: a payment reminder moves no money. */
@@ -260,11 +266,18 @@ export const SAYING: ReadonlySet<string> = new Set(
     'reminder reminders confirmation confirmations receipt receipts notification notifications message messages email alert alerts template summary survey',
   ),
 );
+const HERE: ReadonlySet<string> = new Set(
+  TOOL_RULES.filter(row => !VERB_RULES.includes(row)).flatMap(row => row.verbs ?? []),
+);
 /** Verbs that are things as often. */
 export const NAMING: ReadonlySet<string> = new Set(
-  words(
-    'book kill exchange lock alarm invoice arm order return claim file audit clone tip page drive plan schedule record store mail message call charge trade share stock test report review pin play post print ship switch dispatch control monitor guard water feed spray rate phone text host flag design access query document label tag log index archive draft register import backup research duplicate fork',
-  ),
+  VERB_RULES.flatMap(row => (row.first === true ? (row.verbs ?? []) : []))
+    .filter(verb => !HERE.has(verb))
+    .concat(
+      words(
+        'book kill exchange lock alarm invoice arm order return claim file audit clone tip page drive plan schedule record store mail message call charge trade share stock test report review pin play post print ship switch dispatch control monitor guard water feed spray rate phone text host flag design access query document label tag log index archive draft register import backup research duplicate fork reserve snapshot',
+      ),
+    ),
 );
 
 /** Parts of a tool's name by which the argument `query` is SQL. */

@@ -1,6 +1,7 @@
 import type { AgentStep } from '../../step/step.ts';
 import { CIRCUMSTANCE_EXAMPLES } from './examples-circumstances.ts';
 import { COMMAND_EXAMPLES } from './examples-commands.ts';
+import { OPERATION_EXAMPLES } from './examples-operations.ts';
 import { TOOL_EXAMPLES } from './examples-tools.ts';
 
 /** A shell command, or the call of another tool. */
@@ -15,6 +16,7 @@ const LONG = `ls # ${'x'.repeat(20_000)}`;
 // biome-ignore format: a table, one row a rule
 export const EXAMPLES: readonly Row[] = [
   ...COMMAND_EXAMPLES,
+  ...OPERATION_EXAMPLES,
   ...TOOL_EXAMPLES,
   ...CIRCUMSTANCE_EXAMPLES,
   ['tool.unknown', ['frobnicate_gizmo', { level: 3 }], ['get_gizmo', { level: 3 }]],
@@ -177,8 +179,8 @@ export const EXAMPLES: readonly Row[] = [
   ['tool.run', ['run_gizmo', {}], ['get_gizmo', {}]],
   ['tool.change', ['update_ticket', { id: 1 }], ['get_ticket', { id: 1 }]],
   ['tool.create', ['github.create_issue', {}], ['github.list_issues', {}]],
-  ['tool.list', ['list_gizmos', {}], ['get_gizmo', {}]],
-  ['tool.read', ['get-gizmo-details', { id: 1 }], ['cancel-gizmo', { id: 1 }]],
+  ['tool.list', ['list_products', {}], ['get_product', {}]],
+  ['tool.read', ['get-product-details', { id: 1 }], ['cancel-product', { id: 1 }]],
 
   ['shell.harmless', 'export A=1', 'env A=1 make'],
   ['variable.read_all', 'env', 'env A=1 make'],
