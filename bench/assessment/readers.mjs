@@ -67,7 +67,7 @@ export const RECORDED = [
     readers: 0.929,
     first: { before: 0.624, looked: 0.653, other: 0.619 },
     second: { before: 0.732, after: 0.724, withArguments: 0.937, since: 0.748 },
-    third: { after: 0.892, withArguments: 0.93, since: 0.95 },
+    third: { after: 0.892, withArguments: 0.93, since: 0.917 },
   },
   {
     field: 'risk_level',

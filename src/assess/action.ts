@@ -36,8 +36,6 @@ export interface AssessedAction {
   readonly parts: readonly string[];
   /** False where no arguments were recorded. */
   readonly recorded: boolean;
-  /** False where the name only says what kind of tool it is, so that a call may do anything of its kind. */
-  readonly told: boolean;
 }
 
 /**
@@ -106,7 +104,7 @@ export function assessAction(step: AgentStep, context: AssessmentContext, tables
   addsSecrets(effects, args);
   if (disablesTest(args)) effects.add(GENERAL.testDisabled);
   effects.environment = effects.shared ? environmentFor(effects, context, args) : undefined;
-  return { effects, parts, recorded, told: !called };
+  return { effects, parts, recorded };
 }
 
 const PAID_TYPES: ReadonlySet<string> = new Set(['write', 'execute', 'deploy']);

@@ -63,7 +63,7 @@ function assessWith(tables: Tables, ...[step, context]: Parameters<Assess>): Ass
   return {
     ...supervised,
     ...(summary === undefined ? {} : { actionType: summary.top.actionType, riskScore: summary.risk }),
-    ...(summary?.reversibility === undefined || !(action.recorded || isTold(summary, action))
+    ...(summary?.reversibility === undefined || !action.recorded
       ? {}
       : { reversibility: summary.reversibility }),
     ...(verdict.authorization === undefined ? {} : { authorization: verdict.authorization }),
@@ -72,12 +72,6 @@ function assessWith(tables: Tables, ...[step, context]: Parameters<Assess>): Ass
     ...(traits.length === 0 ? {} : { traits }),
     rules: rulesOf(summary, action),
   };
-}
-
-/** Without arguments, a name that says what is done says whether it can be undone; one that says what the tool is does not, unless it only looks. */
-function isTold(summary: NonNullable<Summary>, { told }: AssessedAction): boolean {
-  const { actionType, id } = summary.top;
-  return actionType === 'read' || actionType === 'none' || (told && !UNINFORMED_RULES.has(id));
 }
 
 /** Without arguments only the name was judged, which is a rule of its own. */

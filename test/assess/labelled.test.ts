@@ -66,7 +66,7 @@ describe('calls that were labelled first', () => {
 });
 
 /** Calls that others wrote and two readers labelled, see bench/assessment/fresh.mjs: half of two samples was looked at since, the rest was not. */
-const FRESH = { action_type: 0.89, reversibility: 0.83, risk_level: 0.68, authorization: 0.79 };
+const FRESH = { action_type: 0.89, reversibility: 0.8, risk_level: 0.68, authorization: 0.79 };
 
 describe('calls that others wrote', () => {
   const items = readItems('fresh.jsonl');
