@@ -6,12 +6,13 @@ import {
   PAYEE_KEYS,
   SETTING_KEYS,
   SETTING_VALUES,
-  SIGNS,
   type Sign,
   SWITCH_ENDS,
+  signs,
   TOOLS_KEYS,
   WATCHING_SETTINGS,
 } from './rules/circumstances.ts';
+import { once } from './rules/rule.ts';
 import { TARGET_KEYS } from './rules/targets.ts';
 
 const MAX_SIGN_VALUE = 128;
@@ -65,40 +66,43 @@ interface Key {
 }
 
 /** One look-up a key, as most keys say nothing. */
-const KEYS: ReadonlyMap<string, Key> = new Map(
-  [
-    ...new Set([
-      ...SIGNS.keys(),
-      ...[
-        TARGET_KEYS,
-        OUTSIDE_KEYS,
-        SETTING_KEYS,
-        PRICE_KEYS,
-        COUNT_KEYS,
-        PAYEE_KEYS,
-        TOOLS_KEYS,
-        SETTING_VALUES,
-      ].flatMap(keys => [...keys]),
-    ]),
-  ].map(key => [
-    key,
-    {
-      rows: SIGNS.get(key) ?? [],
-      target: TARGET_KEYS.has(key),
-      outside: OUTSIDE_KEYS.has(key),
-      setting: SETTING_KEYS.has(key),
-      price: PRICE_KEYS.has(key),
-      count: COUNT_KEYS.has(key),
-      payees: PAYEE_KEYS.has(key),
-      tools: TOOLS_KEYS.has(key),
-      value: SETTING_VALUES.has(key),
-    },
-  ]),
+const keysKnown = once(
+  (): ReadonlyMap<string, Key> =>
+    new Map(
+      [
+        ...new Set([
+          ...signs().keys(),
+          ...[
+            TARGET_KEYS,
+            OUTSIDE_KEYS,
+            SETTING_KEYS,
+            PRICE_KEYS,
+            COUNT_KEYS,
+            PAYEE_KEYS,
+            TOOLS_KEYS,
+            SETTING_VALUES,
+          ].flatMap(keys => [...keys]),
+        ]),
+      ].map(key => [
+        key,
+        {
+          rows: signs().get(key) ?? [],
+          target: TARGET_KEYS.has(key),
+          outside: OUTSIDE_KEYS.has(key),
+          setting: SETTING_KEYS.has(key),
+          price: PRICE_KEYS.has(key),
+          count: COUNT_KEYS.has(key),
+          payees: PAYEE_KEYS.has(key),
+          tools: TOOLS_KEYS.has(key),
+          value: SETTING_VALUES.has(key),
+        },
+      ]),
+    ),
 );
 
 /** Notes what one argument says. `key` is in lower case without `_` and `-`. */
 export function noteSign(signs: Signs, key: string, value: unknown): void {
-  const known = KEYS.get(key);
+  const known = keysKnown().get(key);
   if (known === undefined || value === null || value === undefined || value === '') return;
   for (const { sign, values } of known.rows) {
     const says =

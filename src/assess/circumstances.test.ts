@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { readArguments } from './arguments.ts';
 import { assessStep } from './assess-step.ts';
 import type { Assessment, AssessmentContext } from './assessment.ts';
-import { SIGN_ROWS } from './rules/circumstances.ts';
+import { signRows } from './rules/circumstances.ts';
 
 function call(toolName: string, args: unknown, context: AssessmentContext = {}): Assessment {
   return assessStep({ dialect: 'test', kind: 'tool', toolName, arguments: args }, context) as Assessment;
 }
 
 describe('signs among the arguments', () => {
-  it.each(SIGN_ROWS.flatMap(({ sign, keys, values }) => keys.map(key => [key, values?.[0] ?? 'x', sign])))(
+  it.each(signRows().flatMap(({ sign, keys, values }) => keys.map(key => [key, values?.[0] ?? 'x', sign])))(
     '%s: %s says %s',
     (key, value, sign) => {
       expect(readArguments({ [key]: value }).signs.found).toContain(sign);

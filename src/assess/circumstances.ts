@@ -15,8 +15,8 @@ import {
   TRAIL_WORDS,
 } from './rules/circumstances.ts';
 import { GENERAL } from './rules/general.ts';
-import type { Rule } from './rules/rule.ts';
-import { PLAIN_TARGETS, SECRET_FIELDS, TARGET_RULES } from './rules/targets.ts';
+import { once, type Rule } from './rules/rule.ts';
+import { PLAIN_TARGETS, SECRET_FIELDS, targetRules } from './rules/targets.ts';
 import type { ToolRule } from './rules/tool-rule.ts';
 import { anyOf } from './text.ts';
 import { nameParts, readToolName, ruleAmong } from './tool-names.ts';
@@ -236,12 +236,12 @@ export function binds(text: string): boolean {
   return BINDING.test(start) && hasDigit(start);
 }
 
-const TARGETS: ReadonlyMap<string, readonly ToolRule[]> = (() => {
+const targets = once((): ReadonlyMap<string, readonly ToolRule[]> => {
   const map = new Map<string, ToolRule[]>();
-  for (const row of TARGET_RULES)
+  for (const row of targetRules())
     for (const verb of row.verbs ?? []) map.set(verb, [...(map.get(verb) ?? []), row]);
   return map;
-})();
+});
 /** Words of a description that say what kind of thing it is. */
 const KINDS: ReadonlySet<string> = new Set(
   'button link text role aria label css id name the a an'.split(' '),
@@ -257,7 +257,7 @@ export function addTarget(effects: Effects, { parts, args }: ReadCall): void {
   for (const target of args.signs.targets) {
     const words = nameParts(caption(target)).filter(word => !KINDS.has(word));
     if (words.length === 0 || PLAIN_TARGETS.has(words.at(-1) as string)) continue;
-    const rule = ruleAmong(words, TARGETS);
+    const rule = ruleAmong(words, targets());
     if (rule !== undefined) effects.add(rule);
   }
 }

@@ -10,7 +10,7 @@ import {
   THINGS_BY_STEM,
   WIDE_WORDS,
 } from './rules/request-acts.ts';
-import { ACTING, NAMING } from './rules/tools.ts';
+import { ACTING, naming } from './rules/tools.ts';
 import { eachWord, hasDigit, isEnd, stem } from './words.ts';
 
 const MAX_TEXT = 4096;
@@ -158,7 +158,7 @@ function actsOf(parts: readonly string[]): ReadonlySet<string> {
   const known = acts.get(parts);
   if (known !== undefined) return known;
   const found = new Set<string>();
-  const acting = parts.findIndex(part => ACTING.has(part) && !NAMING.has(part));
+  const acting = parts.findIndex(part => ACTING.has(part) && !naming().has(part));
   const isAct = (part: string): boolean =>
     ACTS_BY_STEM.has(stem(part)) && (!part.endsWith('s') || part.endsWith('ss'));
   const first = acting >= 0 ? acting : parts.findIndex(isAct);

@@ -13,7 +13,7 @@ import { PATH_RULES, type PathRule } from './rules/paths.ts';
 import type { PackPlace } from './rules/places.ts';
 import type { Access } from './rules/rule.ts';
 import { SQL_RULES, type SqlRule } from './rules/sql.ts';
-import { TOOL_RULES, type ToolRule } from './rules/tools.ts';
+import { type ToolRule, toolRules } from './rules/tools.ts';
 import { anyOf } from './text.ts';
 import type { ToolName } from './tool-names.ts';
 
@@ -62,7 +62,7 @@ export function buildTables(packs: readonly RulePack[]): Tables {
     const all = [...last.flatMap(pack => more(pack) ?? []), ...own];
     return overrides.size === 0 ? all : all.filter(row => overrides.get(row.id) !== false);
   };
-  const tools = rows(TOOL_RULES, pack => pack.tools);
+  const tools = rows(toolRules(), pack => pack.tools);
   const paths = rows(PATH_RULES, pack => pack.paths);
   const content = rows(CONTENT_MARKERS, pack => pack.content);
   const files = [...last.flatMap(pack => pack.files ?? []), ...FILE_PROGRAMS];

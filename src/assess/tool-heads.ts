@@ -1,5 +1,5 @@
 import { OBJECT_NOUNS, TITLE_WORDS, UNMADE_NOUNS } from './rules/nouns.ts';
-import { ACTING, NAMING, type ToolRule } from './rules/tools.ts';
+import { ACTING, naming, type ToolRule } from './rules/tools.ts';
 import type { Tables } from './tables.ts';
 
 /** What a name says that calls the tool by a noun rather than by a verb: `ControlSystemValidator`, `access_control_tool`. */
@@ -25,7 +25,7 @@ export function readHead(all: readonly string[], capital: boolean, tables: Table
   // behind the name of what it belongs to: `github_dismiss_review`
   if (!capital && !called && end > 2 && !tables.toolsByVerb.has(parts[0] as string)) {
     const second = parts[1] as string;
-    if (tables.toolsByVerb.has(second) && !NAMING.has(second)) return undefined;
+    if (tables.toolsByVerb.has(second) && !naming().has(second)) return undefined;
   }
   const agent = endsAsAgent(head);
   const first = parts[0] as string;
@@ -47,7 +47,7 @@ const endsAsAgent = (noun: string): boolean =>
 
 function beginsAction(part: string, at: number, object: boolean, tables: Tables): boolean {
   if (ACTING.has(part) || (object && tables.toolsByVerb.has(part))) return true;
-  return at === 0 && tables.toolsByVerb.has(part) && !NAMING.has(part);
+  return at === 0 && tables.toolsByVerb.has(part) && !naming().has(part);
 }
 
 function namesOne(objects: readonly string[], parts: readonly string[], head: number): boolean {

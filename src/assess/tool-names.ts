@@ -1,5 +1,5 @@
 import { NOUNS_BEFORE, NOUNS_BEHIND, POSTED_WORDS } from './rules/nouns.ts';
-import { ACTING, NAMING, SAYING, type ToolRule } from './rules/tools.ts';
+import { ACTING, naming, SAYING, type ToolRule } from './rules/tools.ts';
 import { MAX_NAMES, type Tables } from './tables.ts';
 import { isAgent, madeOfVerb, readHead } from './tool-heads.ts';
 import { asLook } from './tool-looks.ts';
@@ -157,7 +157,7 @@ function ruleOf(parts: readonly string[], tables: Tables, space: readonly string
     const nouns = table === tables.toolsByNoun;
     for (let at = 0; at < parts.length; at++) {
       const i = nouns ? parts.length - 1 - at : at;
-      if (!nouns && NAMING.has(parts[i] as string) && acting.some(other => other !== i)) continue;
+      if (!nouns && naming().has(parts[i] as string) && acting.some(other => other !== i)) continue;
       const rule = table
         .get(parts[i] as string)
         ?.find(
@@ -265,7 +265,7 @@ const PREPOSITIONS: ReadonlySet<string> = new Set(['by', 'of', 'in', 'for', 'fro
 function orders(parts: readonly string[], { toolsByVerb, toolsByNoun }: Tables): boolean {
   const next = parts[1];
   if (next === undefined || PREPOSITIONS.has(next) || toolsByNoun.has(next)) return false;
-  return !toolsByVerb.has(next) || (NAMING.has(next) && parts.length < 3);
+  return !toolsByVerb.has(next) || (naming().has(next) && parts.length < 3);
 }
 
 function hasObject(objects: readonly string[], parts: readonly string[], verb: number): boolean {

@@ -5,7 +5,7 @@ import { GENERAL } from '../../src/assess/rules/general.ts';
 import { HTTP_RULES } from '../../src/assess/rules/http.ts';
 import { PATH_RULES } from '../../src/assess/rules/paths.ts';
 import { SQL_RULES } from '../../src/assess/rules/sql.ts';
-import { TOOL_RULES } from '../../src/assess/rules/tools.ts';
+import { toolRules } from '../../src/assess/rules/tools.ts';
 import { ACTION_MEANINGS, anchorOf, REVERSIBILITY_MEANINGS } from '../../src/cli/explain/meanings.ts';
 import { WORDED_RULES, wordsOf } from '../../src/cli/explain/rule-words.ts';
 import { ATTRIBUTES } from '../../src/semconv/index.ts';
@@ -101,7 +101,7 @@ describe('the words', () => {
       HTTP_RULES,
       PATH_RULES,
       SQL_RULES,
-      TOOL_RULES,
+      toolRules(),
       Object.values(GENERAL),
     ];
     const ids = new Set(tables.flat().map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { effect, type Rule, words } from './rule.ts';
+import { effect, once, type Rule, words } from './rule.ts';
 
 /** What the arguments of a call say of it beside what it does. */
 export type Sign =
@@ -68,7 +68,7 @@ const overriding = (nouns: readonly string[]): readonly string[] =>
   nouns.flatMap(noun => OVERRIDERS.flatMap(verb => [verb + noun, noun + verb]));
 
 // biome-ignore format: a table, one row a sign
-export const SIGN_ROWS: readonly SignRow[] = [
+export const signRows = once((): readonly SignRow[] => [
   { sign: 'permanent', keys: words('permanent permanently harddelete hard purge skiptrash skiprecyclebin bypasstrash forever irrevocable nobackup deletebackups forcedelete withoutrecovery'), values: ON },
   { sign: 'permanent', keys: words('keepbackup recoverable usetrash'), values: OFF },
   { sign: 'wide', keys: SCOPES, values: ['*', 'all', 'everyone', 'everybody', 'anyone', 'public', 'world', 'allusers', 'allauthenticatedusers', '0.0.0.0/0', '::/0', 'public-read', 'public-read-write', 'anyone_with_link', 'any', 'org', 'company'] },
@@ -104,23 +104,24 @@ export const SIGN_ROWS: readonly SignRow[] = [
   { sign: 'settled', keys: words('refundto refundmethod refunddestination refundamount refundpaymentmethod cancellationfee cancelfee feeaccepted penaltyfee rebookingfee') },
   { sign: 'currency', keys: words('currency currencycode ccy curr'), values: CURRENCIES },
   { sign: 'revealed', keys: words('includevalues showvalues reveal withdecryption decrypt plaintext includesecrets showsecrets unmask raw withvalues'), values: ON },
-];
+]);
 
 /** Arguments that say where a result is sent: an address outside, a channel or a person. */
 export const OUTSIDE_KEYS: ReadonlySet<string> = new Set(PLACES);
 
 /** By key; at one key several values may be signs. */
-export const SIGNS: ReadonlyMap<
+type SignsByKey = ReadonlyMap<
   string,
   readonly { readonly sign: Sign; readonly values?: ReadonlySet<string> }[]
-> = (() => {
+>;
+export const signs = once((): SignsByKey => {
   const map = new Map<string, { sign: Sign; values?: ReadonlySet<string> }[]>();
-  for (const { sign, keys, values } of SIGN_ROWS) {
+  for (const { sign, keys, values } of signRows()) {
     const row = values === undefined ? { sign } : { sign, values: new Set(values) };
     for (const key of keys) map.set(key, [...(map.get(key) ?? []), row]);
   }
   return map;
-})();
+});
 
 /** Arguments whose text names a setting, and those that say what it is set to. */
 export const SETTING_KEYS: ReadonlySet<string> = new Set(

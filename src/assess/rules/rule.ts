@@ -75,3 +75,12 @@ export function effect(
 export function words(text: string): readonly string[] {
   return text.split(' ');
 }
+
+/** What is made when it is first asked for: a process that assesses nothing does not pay for the tables as it starts. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

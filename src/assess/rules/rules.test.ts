@@ -13,8 +13,8 @@ import { PATH_RULES } from './paths.ts';
 import { PROGRAM_VERBS } from './program-verbs.ts';
 import { RISK_ANCHORS, type RiskAnchor, type Rule } from './rule.ts';
 import { SQL_RULES } from './sql.ts';
-import { TARGET_RULES } from './targets.ts';
-import { TOOL_RULES } from './tools.ts';
+import { targetRules } from './targets.ts';
+import { toolRules } from './tools.ts';
 
 const CONTEXT: AssessmentContext = { workspace: '/home/ada/shop' };
 const ALL: readonly Rule[] = [
@@ -26,8 +26,8 @@ const ALL: readonly Rule[] = [
   ...HTTP_RULES,
   ...PATH_RULES,
   ...SQL_RULES,
-  ...TOOL_RULES,
-  ...TARGET_RULES,
+  ...toolRules(),
+  ...targetRules(),
 ];
 
 function rulesOf(example: (typeof EXAMPLES)[number][1]): readonly string[] {

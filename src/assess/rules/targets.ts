@@ -1,9 +1,9 @@
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 import type { ToolRule } from './tool-rule.ts';
 
 /** Words on a button or a link, by what follows from pressing it. The first part that is some row's verb, and has its object, decides. */
 // biome-ignore format: a table, one row a rule
-export const TARGET_RULES: readonly ToolRule[] = [
+export const targetRules = once((): readonly ToolRule[] => [
   { id: 'browser.pay', verbs: words('place confirm complete submit finalize finalise authorize approve make send'), objects: words('order purchase payment payments booking reservation bid transfer transaction subscription donation checkout'), ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
   { id: 'browser.pay', verbs: words('buy pay purchase donate rebook'), first: true, ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
   { id: 'browser.pay', verbs: words('book reserve order subscribe rent upgrade bid checkout'), objects: ['now', 'pay'], ...effect('payment', 'conditionally_reversible', 0.5, 'serious') },
@@ -22,7 +22,7 @@ export const TARGET_RULES: readonly ToolRule[] = [
   { id: 'browser.accept', verbs: ['merge'], objects: words('pull request branch'), ...effect('write', 'conditionally_reversible', 0.4, 'limited') },
   { id: 'browser.change', verbs: words('save apply update add remove subscribe unsubscribe enable disable create upload rename archive'), first: true, ...effect('write', 'reversible', 0.2, 'trivial') },
   { id: 'browser.accept', verbs: words('accept approve confirm agree'), objects: words('offer quote contract terms invitation invoice loan changes request'), ...effect('write', 'conditionally_reversible', 0.4, 'limited') },
-];
+]);
 
 /** Arguments that describe what is clicked, in lower case without `_` and `-`. */
 export const TARGET_KEYS: ReadonlySet<string> = new Set(

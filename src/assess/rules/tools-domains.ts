@@ -1,59 +1,60 @@
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 import type { ToolRule } from './tool-rule.ts';
 
-const CHANGING = words(
-  'set update change edit modify adjust alter correct revise amend overwrite write put add record enter override submit',
-);
-const STEERING = words(
-  'set write change adjust force override start stop open close move run switch increase decrease raise lower trigger actuate command energize deenergize engage release trip operate control',
-);
-const MOVING = words(
-  'start launch fire fly send dispatch move goto drive navigate steer land takeoff run stop abort resume turn hoist lift lower raise swing tow dock undock deploy summon control command operate rotate execute play remote reverse',
-);
-const MACHINES = words(
-  'drone drones thruster uav quadcopter mission forklift agv amr rover crane hoist excavator tractor harvester bulldozer combine mower locomotive tram boat ship vessel submarine satellite thruster manipulator cnc lathe mill press welder robotarm centrifuge autoclave incubator conveyor palletizer escalator barrier bollard turnstile',
-);
-const PLANT = words(
-  'plc scada modbus opcua dcs hmi setpoint setpoints reactor turbine chiller furnace kiln boiler agitator substation breaker switchgear chlorinator dosing',
-);
-/** What the safety of many hangs on. */
-const PUBLIC_SAFETY = words(
-  'trafficsignal trafficsignals trafficlight trafficlights railwaypoints railpoints railwaysignal railsignal railwayswitch trackswitch interlocking levelcrossing powergrid sluice floodgate spillway damgate runway airspace',
-);
-const LIFE_SUPPORT = words(
-  'infusion infusionpump ventilator pacemaker insulin insulinpump defibrillator dialysis anesthesia anaesthesia oxygen ecmo',
-);
-const GUARDS = words(
-  'geofence geofencing nofly noflyzone collision collisionavoidance obstacle speedlimiter speedgovernor deadman altitudelimit',
-);
-const WATCHERS = words(
-  'auditing auditlog auditlogs audittrail oversight guardrail guardrails moderation approval approvals supervision cloudtrail auditd humanreview safetycheck safetychecks contentfilter safetyfilter killswitch',
-);
-const QUIETING = words(
-  'disable stop pause turn mute suppress bypass skip deactivate suspend override halt circumvent evade',
-);
-const HIRED = words(
-  'employee employees staff worker contractor teacher nurse student students apprentice employment enrollment enrolment',
-);
-const PASSES = words('badge badges keycard keycards accesscard fob fobs keyfob rfid smartcard wristband');
-const INFRASTRUCTURE = words(
-  'terraform tofu opentofu pulumi helm helmchart kubectl k8s kubernetes cloudformation cdk argocd fluxcd infra infrastructure playbook ansible nomad',
-);
-const FLAGS = words(
-  'flag flags featureflag featureflags featuretoggle rollout experiment killswitch launchdarkly unleash',
-);
-const JOBS = words('pipeline pipelines workflow workflows build builds ci job jobs dag');
-const SECURITIES = words('brokerage broker trading stock stocks crypto futures forex equity securities');
-const FILINGS = words(
-  'motion claim claims appeal complaint petition taxreturn return patent trademark permit objection lawsuit grievance filing declaration visa dispute application tender',
-);
-const MEDICINES = words(
-  'prescription prescriptions medication medications drug drugs medicine dose dosage vaccine',
-);
-
 /** Rows of single trades. They are tried before those of `tools.ts`, as their objects say more than a verb alone. */
-// biome-ignore format: a table, one row a rule
-export const DOMAIN_RULES: readonly ToolRule[] = [
+export const domainRules = once((): readonly ToolRule[] => {
+  const CHANGING = words(
+    'set update change edit modify adjust alter correct revise amend overwrite write put add record enter override submit',
+  );
+  const STEERING = words(
+    'set write change adjust force override start stop open close move run switch increase decrease raise lower trigger actuate command energize deenergize engage release trip operate control',
+  );
+  const MOVING = words(
+    'start launch fire fly send dispatch move goto drive navigate steer land takeoff run stop abort resume turn hoist lift lower raise swing tow dock undock deploy summon control command operate rotate execute play remote reverse',
+  );
+  const MACHINES = words(
+    'drone drones thruster uav quadcopter mission forklift agv amr rover crane hoist excavator tractor harvester bulldozer combine mower locomotive tram boat ship vessel submarine satellite thruster manipulator cnc lathe mill press welder robotarm centrifuge autoclave incubator conveyor palletizer escalator barrier bollard turnstile',
+  );
+  const PLANT = words(
+    'plc scada modbus opcua dcs hmi setpoint setpoints reactor turbine chiller furnace kiln boiler agitator substation breaker switchgear chlorinator dosing',
+  );
+  /** What the safety of many hangs on. */
+  const PUBLIC_SAFETY = words(
+    'trafficsignal trafficsignals trafficlight trafficlights railwaypoints railpoints railwaysignal railsignal railwayswitch trackswitch interlocking levelcrossing powergrid sluice floodgate spillway damgate runway airspace',
+  );
+  const LIFE_SUPPORT = words(
+    'infusion infusionpump ventilator pacemaker insulin insulinpump defibrillator dialysis anesthesia anaesthesia oxygen ecmo',
+  );
+  const GUARDS = words(
+    'geofence geofencing nofly noflyzone collision collisionavoidance obstacle speedlimiter speedgovernor deadman altitudelimit',
+  );
+  const WATCHERS = words(
+    'auditing auditlog auditlogs audittrail oversight guardrail guardrails moderation approval approvals supervision cloudtrail auditd humanreview safetycheck safetychecks contentfilter safetyfilter killswitch',
+  );
+  const QUIETING = words(
+    'disable stop pause turn mute suppress bypass skip deactivate suspend override halt circumvent evade',
+  );
+  const HIRED = words(
+    'employee employees staff worker contractor teacher nurse student students apprentice employment enrollment enrolment',
+  );
+  const PASSES = words('badge badges keycard keycards accesscard fob fobs keyfob rfid smartcard wristband');
+  const INFRASTRUCTURE = words(
+    'terraform tofu opentofu pulumi helm helmchart kubectl k8s kubernetes cloudformation cdk argocd fluxcd infra infrastructure playbook ansible nomad',
+  );
+  const FLAGS = words(
+    'flag flags featureflag featureflags featuretoggle rollout experiment killswitch launchdarkly unleash',
+  );
+  const JOBS = words('pipeline pipelines workflow workflows build builds ci job jobs dag');
+  const SECURITIES = words('brokerage broker trading stock stocks crypto futures forex equity securities');
+  const FILINGS = words(
+    'motion claim claims appeal complaint petition taxreturn return patent trademark permit objection lawsuit grievance filing declaration visa dispute application tender',
+  );
+  const MEDICINES = words(
+    'prescription prescriptions medication medications drug drugs medicine dose dosage vaccine',
+  );
+
+  // biome-ignore format: a table, one row a rule
+  return [
   { id: 'tool.read_page', verbs: words('get read extract'), objects: words('pagetext pagecontent pagesource pagetitle pagehtml pagestate dom screen'), ...effect('read', 'reversible', 0.05, 'none') },
 
   { id: 'tool.change', verbs: words('clear remove reset delete skip release acquire'), objects: words('listener listeners filter filters highlight highlights formatting breakpoint breakpoints style styles mutex lease hold semaphore test tests step'), access: 'write', ...effect('write', 'reversible', 0.3, 'trivial') },
@@ -185,6 +186,7 @@ export const DOMAIN_RULES: readonly ToolRule[] = [
   { id: 'tool.download', verbs: ['clone'], objects: words('repo repository project'), ...effect('network', 'reversible', 0.2, 'trivial'), fetches: true },
   { id: 'tool.read_order', verbs: words('get read find view fetch lookup retrieve show load check'), objects: words('reservation booking order ticket itinerary shipment').flatMap(what => ['details', 'detail', 'info', 'information', 'data', 'record'].map(end => what + end)), access: 'read', ...effect('read', 'reversible', 0.3, 'limited') },
 ];
+});
 
 /** Names of sources of knowledge, which a tool that is called by nothing else asks. */
 export const SOURCES: readonly string[] = words(

@@ -1,70 +1,71 @@
 import { CONFIDED_WORDS } from './public-nouns.ts';
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 import type { ToolRule } from './tool-rule.ts';
 
-const READING_VERBS = words(
-  'get read search find view fetch lookup query list retrieve show access load check open pull',
-);
-/** Persons that an organisation keeps a file of, beside its users and customers. */
-const FILED = words(
-  'traveller traveler resident tenant volunteer donor driver visitor patron borrower debtor parishioner citizen taxpayer voter inmate suspect witness pupil guardian beneficiary policyholder claimant plaintiff defendant candidate recruit player athlete survivor victim veteran refugee household family contractor vendorcontact lead caller cardholder account',
-).flatMap(who =>
-  ['profile', 'profiles', 'record', 'records', 'file', 'dossier', 'details', 'history'].map(
-    what => who + what,
-  ),
-);
-
-/** Work that others are asked for on paper; no money is ordered with it. */
-const WORK_PAPERS = words(
-  'workorder workorders changeorder joborder jobcard jobticket servicerequest servicerequests maintenancerequest maintenancerequests repairorder repairrequest workrequest punchlist punchitem inspectionrequest productionorder routingorder pickorder',
-);
-/** What people decide in an office, by which somebody may do or have something. */
-const DECIDED = words(
-  'permit permits licence license claim claims application applications appeal appeals benefit benefits eligibility visa visas parole bail variance zoning tender tenders contract contracts allotment grantapplication scholarship subsidy pension asylum naturalization citizenship passport exemption waiver accreditation certification planningapplication adoption custody warranty',
-);
-const CREWS = words(
-  'truck trucks van vans lorry crew crews driver drivers courier couriers technician technicians engineer engineers fleet patrol guard guards tanker trailer cab taxi bus tug pilot snowplow plow lineman linemen electrician plumber inspector mechanic shuttle vehicle vehicles',
-);
-const SUPPLY = words(
-  'meter meters feeder feeders premise premises supply gas water power electricity electric mains hydrant substation circuit transformer recloser switchgear loadshedding lateral pipeline heating districtheat servicepoint',
-);
-const PROTECTION = words(
-  'relay relays recloser reclosers rtu rtus ied ieds plc plcs protection setpoint setpoints breaker breakers governor avr turbine reactor switchgear interlocking signalling',
-);
-const SAMPLERS = words(
-  'autosampler lcms gcms hplc gc uplc icp icpms nmr xrd sem tem massspec spectrometer chromatograph chromatography sequencer flowcell cytometer qpcr pcr thermocycler assay titrator calorimeter microarray crystallizer digester',
-);
-const ALERTED = words(
-  'emergencybroadcast emergencyalert emergencyalerts evacuation evacuationorder evacuationalert publicalert publicwarning publicwarnings siren sirens tsunami tornado boilnotice boilwater amberalert amber cellbroadcast wea eas massnotification massalert citywide lockdown allclear shelterinplace recallnotice productrecall',
-);
-const AUDIENCE = words('push pushalert pushnotification breaking breakingnews breakingalert bulletin');
-/** What players, members and pupils are given that is no money. */
-const POINTS = words(
-  'currency points gems gold xp experience karma lives loot item items badge badges achievement achievements trophy rewardpoints bonuspoints stars stickers skin skins boost energy diamonds crystals',
-);
-const TRANSFERS = words(
-  'transfer transfers heldtransfer wire wires wiretransfer banktransfer sepa ach swift payout payouts disbursement disbursements remittance remittances paymentrun paymentbatch paymentfile batchpayment batchpayments escrow trustfunds trust retainer holdback heldpayment heldpayments payrollrun',
-);
-const MADE_TRANSFERS = words(
-  'wiretransfer banktransfer fundtransfer fundstransfer moneytransfer sepa ach heldtransfer internaltransfer externaltransfer instanttransfer disbursement disbursements remittance remittances paymentrun paymentbatch batchpayment batchpayments',
-);
-const GOODS = words(
-  'part parts stock supply supplies supplier material materials spare spares catering food lunch grocery groceries fuel flower flowers inventory goods equipment feed seed fertilizer fertiliser medicine pharmacy drug reagent reagents chemical chemicals consumable consumables lab uniform timber steel wholesale vendor restock replenishment backorder kitchen bar wine linen paper toner component components',
-);
-/** Whom a person signs in through. */
-const DIRECTORIES = words(
-  'idp iam okta entra aad azuread ad activedirectory ldap keycloak auth0 sso jumpcloud onelogin cognito identity directory workspaceadmin gsuite googleworkspace duo pam cyberark rbac scim auth',
-);
-const FAULTS = words(
-  'codes dtc dtcs fault faults faultcode faultcodes faultmemory troublecodes diagnosticcodes errorcodes eventmemory crashdata blackbox tripdata',
-);
-const CUSTODY = words(
-  'lot lots consignment shipment shipments container containers herd batch batches pallet',
-);
-
 /** Rows of work that is done beyond offices and computers, and of what reaches the public. They stand before those of `tools-domains.ts`. */
-// biome-ignore format: a table, one row a rule
-export const OPERATION_RULES: readonly ToolRule[] = [
+export const operationRules = once((): readonly ToolRule[] => {
+  const READING_VERBS = words(
+    'get read search find view fetch lookup query list retrieve show access load check open pull',
+  );
+  /** Persons that an organisation keeps a file of, beside its users and customers. */
+  const FILED = words(
+    'traveller traveler resident tenant volunteer donor driver visitor patron borrower debtor parishioner citizen taxpayer voter inmate suspect witness pupil guardian beneficiary policyholder claimant plaintiff defendant candidate recruit player athlete survivor victim veteran refugee household family contractor vendorcontact lead caller cardholder account',
+  ).flatMap(who =>
+    ['profile', 'profiles', 'record', 'records', 'file', 'dossier', 'details', 'history'].map(
+      what => who + what,
+    ),
+  );
+
+  /** Work that others are asked for on paper; no money is ordered with it. */
+  const WORK_PAPERS = words(
+    'workorder workorders changeorder joborder jobcard jobticket servicerequest servicerequests maintenancerequest maintenancerequests repairorder repairrequest workrequest punchlist punchitem inspectionrequest productionorder routingorder pickorder',
+  );
+  /** What people decide in an office, by which somebody may do or have something. */
+  const DECIDED = words(
+    'permit permits licence license claim claims application applications appeal appeals benefit benefits eligibility visa visas parole bail variance zoning tender tenders contract contracts allotment grantapplication scholarship subsidy pension asylum naturalization citizenship passport exemption waiver accreditation certification planningapplication adoption custody warranty',
+  );
+  const CREWS = words(
+    'truck trucks van vans lorry crew crews driver drivers courier couriers technician technicians engineer engineers fleet patrol guard guards tanker trailer cab taxi bus tug pilot snowplow plow lineman linemen electrician plumber inspector mechanic shuttle vehicle vehicles',
+  );
+  const SUPPLY = words(
+    'meter meters feeder feeders premise premises supply gas water power electricity electric mains hydrant substation circuit transformer recloser switchgear loadshedding lateral pipeline heating districtheat servicepoint',
+  );
+  const PROTECTION = words(
+    'relay relays recloser reclosers rtu rtus ied ieds plc plcs protection setpoint setpoints breaker breakers governor avr turbine reactor switchgear interlocking signalling',
+  );
+  const SAMPLERS = words(
+    'autosampler lcms gcms hplc gc uplc icp icpms nmr xrd sem tem massspec spectrometer chromatograph chromatography sequencer flowcell cytometer qpcr pcr thermocycler assay titrator calorimeter microarray crystallizer digester',
+  );
+  const ALERTED = words(
+    'emergencybroadcast emergencyalert emergencyalerts evacuation evacuationorder evacuationalert publicalert publicwarning publicwarnings siren sirens tsunami tornado boilnotice boilwater amberalert amber cellbroadcast wea eas massnotification massalert citywide lockdown allclear shelterinplace recallnotice productrecall',
+  );
+  const AUDIENCE = words('push pushalert pushnotification breaking breakingnews breakingalert bulletin');
+  /** What players, members and pupils are given that is no money. */
+  const POINTS = words(
+    'currency points gems gold xp experience karma lives loot item items badge badges achievement achievements trophy rewardpoints bonuspoints stars stickers skin skins boost energy diamonds crystals',
+  );
+  const TRANSFERS = words(
+    'transfer transfers heldtransfer wire wires wiretransfer banktransfer sepa ach swift payout payouts disbursement disbursements remittance remittances paymentrun paymentbatch paymentfile batchpayment batchpayments escrow trustfunds trust retainer holdback heldpayment heldpayments payrollrun',
+  );
+  const MADE_TRANSFERS = words(
+    'wiretransfer banktransfer fundtransfer fundstransfer moneytransfer sepa ach heldtransfer internaltransfer externaltransfer instanttransfer disbursement disbursements remittance remittances paymentrun paymentbatch batchpayment batchpayments',
+  );
+  const GOODS = words(
+    'part parts stock supply supplies supplier material materials spare spares catering food lunch grocery groceries fuel flower flowers inventory goods equipment feed seed fertilizer fertiliser medicine pharmacy drug reagent reagents chemical chemicals consumable consumables lab uniform timber steel wholesale vendor restock replenishment backorder kitchen bar wine linen paper toner component components',
+  );
+  /** Whom a person signs in through. */
+  const DIRECTORIES = words(
+    'idp iam okta entra aad azuread ad activedirectory ldap keycloak auth0 sso jumpcloud onelogin cognito identity directory workspaceadmin gsuite googleworkspace duo pam cyberark rbac scim auth',
+  );
+  const FAULTS = words(
+    'codes dtc dtcs fault faults faultcode faultcodes faultmemory troublecodes diagnosticcodes errorcodes eventmemory crashdata blackbox tripdata',
+  );
+  const CUSTODY = words(
+    'lot lots consignment shipment shipments container containers herd batch batches pallet',
+  );
+
+  // biome-ignore format: a table, one row a rule
+  return [
   { id: 'tool.read_private', verbs: READING_VERBS, objects: CONFIDED_WORDS, access: 'read', firm: true, ...effect('read', 'reversible', 0.4, 'limited') },
   { id: 'tool.read_record', verbs: READING_VERBS, objects: FILED, access: 'read', ...effect('read', 'reversible', 0.4, 'limited') },
 
@@ -128,3 +129,4 @@ export const OPERATION_RULES: readonly ToolRule[] = [
   { id: 'tool.run_pipeline', names: words('sbatch qsub bsub slurmsubmit'), verbs: words('submit enqueue queue'), objects: words('slurm sge pbs lsf htcondor condor hpc batchjob jobarray gridjob grid spark dag dagrun notebookjob trainingjob computejob cluster sbatch qsub'), firm: true, ...effect('execute', 'reversible', 0.3, 'trivial') },
   { id: 'tool.change', verbs: words('disconnect reconnect'), access: 'write', ...effect('write', 'reversible', 0.3, 'trivial') },
 ];
+});

@@ -1,9 +1,10 @@
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 import type { ToolRule } from './tool-rule.ts';
 
 /** Verbs of many trades that no other row has, by what kind of act they are. Those that are things as well count as a name's first word only. */
-// biome-ignore format: a table, one row a rule
-export const VERB_RULES: readonly ToolRule[] = [
+export const verbRules = once((): readonly ToolRule[] => {
+  // biome-ignore format: a table, one row a rule
+  return [
   { id: 'tool.change', verbs: words('retag relabel renumber recategorize reclassify regroup reformat restructure relocate relink remap rebind normalize normalise deduplicate dedupe combine unpin unmark untick prioritize prioritise reprioritize postpone defer requeue reallocate deallocate unstage unstash customize customise personalize personalise retune earmark unassign disassociate connect decouple shorten lengthen widen narrow shuffle rearrange reflow recolor colorize scrub reindex reprice relist unarchive reinstate reword rewrite refactor patchup tweak align rebalance invert prefill populate remedy renumber reorganize reorganise repaint replan rescale reshape retitle revert rewire substitute transcribe transpose uncheck undelete unfollow unhide unlist unmerge unprioritize unset untag bump localize alphabetize paginate minify prettify deprecate reparent pause'), access: 'write', ...effect('write', 'reversible', 0.3, 'trivial') },
   { id: 'tool.change', verbs: words('hold park associate couple tune mirror pad redirect flip adapt refine balance shelve stage stash block slot split join mark check hide pend triage map group stack pair sort level age cap claim snooze tie wrap code'), first: true, access: 'write', ...effect('write', 'reversible', 0.3, 'trivial') },
   { id: 'tool.create', verbs: words('compose jot pencil scaffold initialise initialize instantiate bootstrap preorder prepopulate propose formulate enqueue checkin curate catalogize collate assemble outline sketch transcribe journalize onboarding reregister prebook waitlist favorite favourite bookmark enlist itemize'), access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
@@ -27,3 +28,4 @@ export const VERB_RULES: readonly ToolRule[] = [
   { id: 'tool.credential', verbs: words('deauthorize deauthorise whitelist allowlist blacklist denylist unauthorize entitle disentitle deputize reauthenticate reauthorize passwordless logout signout untrust'), ...effect('credential', 'reversible', 0.5, 'serious') },
   { id: 'tool.credential', verbs: ['switch', 'become'], objects: words('user account identity tenant'), ...effect('credential', 'reversible', 0.5, 'serious') },
 ];
+});

@@ -1,75 +1,76 @@
 import { READ_OWN } from './public-nouns.ts';
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 import type { ToolRule } from './tool-rule.ts';
-import { DOMAIN_RULES, SOURCES } from './tools-domains.ts';
-import { OPERATION_RULES } from './tools-operations.ts';
-import { VERB_RULES } from './tools-verbs.ts';
+import { domainRules, SOURCES } from './tools-domains.ts';
+import { operationRules } from './tools-operations.ts';
+import { verbRules } from './tools-verbs.ts';
 
 export type { ToolRule };
 
-const SHELLS = words(
-  'bash shell sh zsh terminal cmd powershell pwsh localshell bashtool runcommand runbash executebash executecommand execcommand runshell runshellcommand executeshellcommand shellcommand shellexec runterminalcmd runterminalcommand runinterminal executecommandline',
-);
-const CODE = words(
-  'python ipython jupyter codeinterpreter executecode runcode executepython runpython pythonrepl executejavascript runjavascript javascripttool evaluatescript browserevaluate evaluatejavascript pageevaluate runscript',
-);
-const THINKING = words(
-  'think thinking sequentialthinking finish done submit todowrite todoread writetodos updateplan plan exitplanmode enterplanmode taskcomplete completetask complete attemptcompletion reflect taskdone calculate calculator askuserquestion askuser askfollowupquestion requestuserinput wait sleep finalanswer reasoning scratchpad noop updatetodolist updatetodos managetodolist managetodos settodos createtodolist createplan makeplan setplan plancreate planupdate submitanswer finalresponse giveanswer provideanswer answer reportanswer respondtouser askhuman askoperator requestinput humaninput clarify askforclarification writeplan setgoal reflection critique selfcritique',
-);
-/** What a tool's name says that it is about persons: records, talks, places, money. */
-const PERSONAL = words(
-  'email emails mail mails inbox contact contacts order orders booking bookings reservation reservations balance transaction transactions payee payees account accounts ticket tickets conversation conversations message messages chat chats dm user users customer customers client clients profile profiles employee employees member members camera location address addresses attendee attendees subscriber subscribers call calls voicemail gmail outlook resume cv shipment shipments calendar event events meeting meetings appointment appointments reminder reminders invoice invoices charges payments friend friends insurance purchase purchases gdrive onedrive dropbox drive document documents photo photos footage cctv recordings grade grades transcript candidate candidates applicant applicants',
-);
-const SENSITIVE = words(
-  'patient patients medical health lab diagnosis diagnoses prescription prescriptions medication vaccine vaccination immunization radiology ssn salary salaries payroll passport tax taxes creditcard paymentmethod paymentmethods biometric genome criminal confidential private classified',
-);
-/** Of persons as well, where a tool is only called after what it is about. */
-const CONFIDED = words(
-  'student students psychological psychology mental therapy therapist treatment treatments symptom symptoms healthcare clinical personal personnel counseling counselling hr identity case cases dossier credential credentials',
-);
-/** What is on record of a person: a person, or what one ordered, and what stands of it, as neighbouring parts joined. */
-const RECORDS = words(
-  'user users customer customers client clients employee employees member members passenger passengers guest guests subscriber student students applicant applicants person tenant reservations bookings orders',
-).flatMap(who =>
-  words('details detail profile profiles record records file files dossier info information data').map(
-    what => who + what,
-  ),
-);
-/** Of an organisation's own running, which is not public. */
-const INTERNAL = words(
-  'system sys network networks sensor sensors compliance sales security audit quality integrity infrastructure performance financial finance portfolio business company internal legal contract contracts vehicle control device hardware operations maintenance service traffic inventory campaign revenue flight repository project',
-);
-/** Nouns by which a tool is called that only looks. */
-const READING = words(
-  'status history info details monitoring analysis analytics analyzer analyser checker detector detection validator validation verification verifier evaluator evaluation assessment tracker planner selector simulator summarizer advisor advice database portal directory viewer reader finder scanner explorer inspector converter translator recommender predictor forecast retrieval access lookup search finder dashboard feed catalog fusion reviewer inspection metrics report reports statistics weather market data monitor audit review browser research directions quote quotes headlines timetable definition rates news lyrics',
-);
-/** Nouns by which a tool is called that changes what it is about. */
-const MANAGING = words(
-  'manager management maintenance handler processing processor documentation recording recorder registration alteration modification',
-);
-/** The same of what is written for everybody. */
-const GUIDING = words('help version guide guideline guidelines handbook faq');
-const DEVICES = words(
-  'door doors valve gate garage heater oven stove furnace thermostat heating alarm pump motor gripper arm robot conveyor drone vehicle car speed sensor sensors reactor engine fan boiler elevator crane camera siren lock locks appliance irrigation sprinkler charger temperature window windows shutter shutters gate fridge freezer pool hvac',
-);
-const QUIET_DEVICES = words(
-  'lights light lamp lamps music playlist song volume tv vacuum speaker speakers blinds curtain curtains shades shutters shutter display washer dryer dishwasher',
-);
-const SERVICES = words(
-  'service services deployment instance instances replicas cluster vm machine machines container containers pod pods server servers job process app',
-);
-
 /** Rows in the order in which they are tried for one verb: those with objects before those without. */
-// biome-ignore format: a table, one row a rule
-export const TOOL_RULES: readonly ToolRule[] = [
+export const toolRules = once((): readonly ToolRule[] => {
+  const SHELLS = words(
+    'bash shell sh zsh terminal cmd powershell pwsh localshell bashtool runcommand runbash executebash executecommand execcommand runshell runshellcommand executeshellcommand shellcommand shellexec runterminalcmd runterminalcommand runinterminal executecommandline',
+  );
+  const CODE = words(
+    'python ipython jupyter codeinterpreter executecode runcode executepython runpython pythonrepl executejavascript runjavascript javascripttool evaluatescript browserevaluate evaluatejavascript pageevaluate runscript',
+  );
+  const THINKING = words(
+    'think thinking sequentialthinking finish done submit todowrite todoread writetodos updateplan plan exitplanmode enterplanmode taskcomplete completetask complete attemptcompletion reflect taskdone calculate calculator askuserquestion askuser askfollowupquestion requestuserinput wait sleep finalanswer reasoning scratchpad noop updatetodolist updatetodos managetodolist managetodos settodos createtodolist createplan makeplan setplan plancreate planupdate submitanswer finalresponse giveanswer provideanswer answer reportanswer respondtouser askhuman askoperator requestinput humaninput clarify askforclarification writeplan setgoal reflection critique selfcritique',
+  );
+  /** What a tool's name says that it is about persons: records, talks, places, money. */
+  const PERSONAL = words(
+    'email emails mail mails inbox contact contacts order orders booking bookings reservation reservations balance transaction transactions payee payees account accounts ticket tickets conversation conversations message messages chat chats dm user users customer customers client clients profile profiles employee employees member members camera location address addresses attendee attendees subscriber subscribers call calls voicemail gmail outlook resume cv shipment shipments calendar event events meeting meetings appointment appointments reminder reminders invoice invoices charges payments friend friends insurance purchase purchases gdrive onedrive dropbox drive document documents photo photos footage cctv recordings grade grades transcript candidate candidates applicant applicants',
+  );
+  const SENSITIVE = words(
+    'patient patients medical health lab diagnosis diagnoses prescription prescriptions medication vaccine vaccination immunization radiology ssn salary salaries payroll passport tax taxes creditcard paymentmethod paymentmethods biometric genome criminal confidential private classified',
+  );
+  /** Of persons as well, where a tool is only called after what it is about. */
+  const CONFIDED = words(
+    'student students psychological psychology mental therapy therapist treatment treatments symptom symptoms healthcare clinical personal personnel counseling counselling hr identity case cases dossier credential credentials',
+  );
+  /** What is on record of a person: a person, or what one ordered, and what stands of it, as neighbouring parts joined. */
+  const RECORDS = words(
+    'user users customer customers client clients employee employees member members passenger passengers guest guests subscriber student students applicant applicants person tenant reservations bookings orders',
+  ).flatMap(who =>
+    words('details detail profile profiles record records file files dossier info information data').map(
+      what => who + what,
+    ),
+  );
+  /** Of an organisation's own running, which is not public. */
+  const INTERNAL = words(
+    'system sys network networks sensor sensors compliance sales security audit quality integrity infrastructure performance financial finance portfolio business company internal legal contract contracts vehicle control device hardware operations maintenance service traffic inventory campaign revenue flight repository project',
+  );
+  /** Nouns by which a tool is called that only looks. */
+  const READING = words(
+    'status history info details monitoring analysis analytics analyzer analyser checker detector detection validator validation verification verifier evaluator evaluation assessment tracker planner selector simulator summarizer advisor advice database portal directory viewer reader finder scanner explorer inspector converter translator recommender predictor forecast retrieval access lookup search finder dashboard feed catalog fusion reviewer inspection metrics report reports statistics weather market data monitor audit review browser research directions quote quotes headlines timetable definition rates news lyrics',
+  );
+  /** Nouns by which a tool is called that changes what it is about. */
+  const MANAGING = words(
+    'manager management maintenance handler processing processor documentation recording recorder registration alteration modification',
+  );
+  /** The same of what is written for everybody. */
+  const GUIDING = words('help version guide guideline guidelines handbook faq');
+  const DEVICES = words(
+    'door doors valve gate garage heater oven stove furnace thermostat heating alarm pump motor gripper arm robot conveyor drone vehicle car speed sensor sensors reactor engine fan boiler elevator crane camera siren lock locks appliance irrigation sprinkler charger temperature window windows shutter shutters gate fridge freezer pool hvac',
+  );
+  const QUIET_DEVICES = words(
+    'lights light lamp lamps music playlist song volume tv vacuum speaker speakers blinds curtain curtains shades shutters shutter display washer dryer dishwasher',
+  );
+  const SERVICES = words(
+    'service services deployment instance instances replicas cluster vm machine machines container containers pod pods server servers job process app',
+  );
+
+  // biome-ignore format: a table, one row a rule
+  return [
   { id: 'tool.shell', names: SHELLS, runs: 'shell', ...effect('execute', 'unknown', 0.4, 'limited') },
   { id: 'tool.code', names: CODE, runs: 'code', ...effect('execute', 'unknown', 0.3, 'trivial') },
   { id: 'tool.browser', names: words('browser browserinteractive browseinteractive browsertool browseruse'), runs: 'code', ...effect('network', 'reversible', 0.1, 'none') },
   { id: 'tool.none', names: THINKING, ...effect('none', 'reversible', 0, 'none') },
   { id: 'tool.editor', names: words('strreplaceeditor strreplacebasededittool texteditor editfile applypatch filewrite fileedit'), editor: ['create', 'str_replace', 'insert', 'undo_edit', 'write'], access: 'write', ...effect('write', 'reversible', 0.2, 'trivial') },
 
-  ...OPERATION_RULES,
-  ...DOMAIN_RULES,
+  ...operationRules(),
+  ...domainRules(),
   { id: 'tool.hand_to_person', verbs: words('transfer escalate handoff hand connect route pass forward'), objects: words('human humans person operator support supervisor representative rep specialist liveagent humanagent'), ...effect('communicate', 'irreversible', 0.1, 'none') },
   { id: 'tool.payment_plan', verbs: words('cancel schedule stop'), objects: words('payment payments transfer payout subscription scheduledpayment'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
   { id: 'tool.payment_plan', verbs: words('update change modify edit reschedule'), objects: words('scheduledpayment scheduledpayments scheduledtransaction scheduledtransactions scheduledtransfer standingorder recurringpayment'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
@@ -250,9 +251,10 @@ export const TOOL_RULES: readonly ToolRule[] = [
   { id: 'tool.compute', verbs: words('summarize summarise paraphrase rephrase calculate compute sum round'), ...effect('none', 'reversible', 0.05, 'none') },
   { id: 'tool.read', verbs: words('get read search find show view describe check fetch lookup look query count retrieve inspect load open grep cat tail analyze analyse compare validate verify preview watch track recall extract detect parse classify translate convert explain select identify estimate suggest recommend evaluate monitor audit review scan assess predict forecast rank filter diagnose observe measure ask research investigate examine gather locate transcribe geocode'), nouns: [...READING, ...GUIDING], access: 'read', ...effect('read', 'reversible', 0.05, 'none') },
   READ_OWN,
-  ...VERB_RULES,
+  ...verbRules(),
   { id: 'tool.transaction', nouns: words('payment payments transaction transactions settlement billing trading'), ...effect('payment', 'conditionally_reversible', 0.5, 'limited') },
 ];
+});
 
 /** Verbs that are seldom anything else. */
 export const ACTING: ReadonlySet<string> = new Set(
@@ -266,19 +268,25 @@ export const SAYING: ReadonlySet<string> = new Set(
     'reminder reminders confirmation confirmations receipt receipts notification notifications message messages email alert alerts template summary survey',
   ),
 );
-const HERE: ReadonlySet<string> = new Set(
-  TOOL_RULES.filter(row => !VERB_RULES.includes(row)).flatMap(row => row.verbs ?? []),
-);
 /** Verbs that are things as often. */
-export const NAMING: ReadonlySet<string> = new Set(
-  VERB_RULES.flatMap(row => (row.first === true ? (row.verbs ?? []) : []))
-    .filter(verb => !HERE.has(verb))
-    .concat(
-      words(
-        'book kill exchange lock alarm invoice arm order return claim file audit clone tip page drive plan schedule record store mail message call charge trade share stock test report review pin play post print ship switch dispatch control monitor guard water feed spray rate phone text host flag design access query document label tag log index archive draft register import backup research duplicate fork reserve snapshot',
+export const naming = once((): ReadonlySet<string> => {
+  const rows = verbRules();
+  const here = new Set(
+    toolRules()
+      .filter(row => !rows.includes(row))
+      .flatMap(row => row.verbs ?? []),
+  );
+  return new Set(
+    rows
+      .flatMap(row => (row.first === true ? (row.verbs ?? []) : []))
+      .filter(verb => !here.has(verb))
+      .concat(
+        words(
+          'book kill exchange lock alarm invoice arm order return claim file audit clone tip page drive plan schedule record store mail message call charge trade share stock test report review pin play post print ship switch dispatch control monitor guard water feed spray rate phone text host flag design access query document label tag log index archive draft register import backup research duplicate fork reserve snapshot',
+        ),
       ),
-    ),
-);
+  );
+});
 
 /** Parts of a tool's name by which the argument `query` is SQL. */
 export const SQL_TOOL_WORDS: ReadonlySet<string> = new Set([
