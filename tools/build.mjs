@@ -48,6 +48,8 @@ for (const [format, project, names] of [
     format,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
+    // they stand with the types, and every byte is read as a process starts
+    comments: false,
   });
 }
 mkdirSync(`${dist}/licenses`);

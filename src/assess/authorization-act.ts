@@ -12,7 +12,7 @@ import type { Clause, Request } from './request.ts';
 import { bids } from './request-orders.ts';
 import { TELLING_HELPERS, TYPES_BY_VERB, VAGUE_NAMES } from './rules/request.ts';
 import {
-  ACTS_BY_STEM,
+  actsByStem,
   FILE_TOOL_WORDS,
   GENERIC_ACTS,
   NAME_FILLERS,
@@ -117,7 +117,7 @@ function countNamed({ parts }: Action, { nouns }: Pick<Clause, 'nouns'>): number
 /** True for a tool whose name says what it does to what, and not only that it edits files. */
 const isNamed = (action: Action): boolean =>
   isTool(action) ||
-  (isFile(action) && action.parts.some(part => !FILE_TOOL_WORDS.has(part) && !ACTS_BY_STEM.has(stem(part))));
+  (isFile(action) && action.parts.some(part => !FILE_TOOL_WORDS.has(part) && !actsByStem().has(stem(part))));
 
 /** True where the words only name a thing, and ask politely: `two tickets for the museum, please`. */
 export const isBegged = (request: Request, action: Action, said: Spoken): boolean =>
@@ -187,6 +187,6 @@ const thingsOf = (parts: readonly string[], { verbs }: Request): string[] =>
 function isVerbOf(part: string, { verb, acts }: Clause): boolean {
   const own = stem(part);
   if (own === verb) return true;
-  const meant = ACTS_BY_STEM.get(own);
+  const meant = actsByStem().get(own);
   return meant !== undefined && overlap(meant, acts);
 }

@@ -9,7 +9,7 @@ import {
   FORGET_WORDS,
   JUST_LOOKING,
   LEFT_WORDS,
-  PHRASES,
+  phrases,
   SEEING_VERBS,
   SELF_WORDS,
   STATE_WORDS,
@@ -28,7 +28,7 @@ describe('what a verb means', () => {
   });
 
   it.each(
-    PHRASES.map(([verbs, behind, acts]) => [verbs.split(' ')[0], behind.split(' ')[0], acts.split(' ')[0]]),
+    phrases().map(([verbs, behind, acts]) => [verbs.split(' ')[0], behind.split(' ')[0], acts.split(' ')[0]]),
   )('%s … %s: %s', (verb, behind, act) => {
     expect([...(clauseOf(`${verb} the kettle ${behind} it`)?.acts ?? [])]).toContain(act);
   });

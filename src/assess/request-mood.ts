@@ -1,15 +1,15 @@
 import type { ActionType } from '../semconv/index.ts';
 import { typesOf } from './request-verbs.ts';
 import {
-  ACTS_BY_STEM,
   APPROVAL_FILLERS,
   APPROVAL_HEADS,
   APPROVING_WORDS,
   ASKED_WORDS,
+  actsByStem,
   DOING_WORDS,
   MODAL_WORDS,
   OWN_SUBJECTS,
-  PHRASES_BY_VERB,
+  phrasesByVerb,
   SEEING_VERBS,
   SELF_HELPERS,
   SELF_STARTS,
@@ -32,9 +32,9 @@ export function actsOf({ verb, words }: { readonly verb: string; readonly words:
   readonly type?: ActionType;
 } {
   const own = withNoun(verb, words);
-  const phrase = PHRASES_BY_VERB.get(words[0] ?? '')?.find(one =>
-    words.some((word, i) => i > 0 && one.with.has(word)),
-  );
+  const phrase = phrasesByVerb()
+    .get(words[0] ?? '')
+    ?.find(one => words.some((word, i) => i > 0 && one.with.has(word)));
   if (phrase !== undefined) return { acts: new Set([...own, ...phrase.acts]), type: phrase.type };
   const state = verb === '' && words.length > 1 ? STATE_WORDS.get(words.at(-1) as string) : undefined;
   return state === undefined ? { acts: own } : { acts: new Set([state]), type: 'deploy' };
@@ -42,13 +42,13 @@ export function actsOf({ verb, words }: { readonly verb: string; readonly words:
 
 /** Acts of the verb, of a participle that it leads to (`get it refilled`), and of what it makes (`open an issue`). */
 function withNoun(verb: string, words: readonly string[]): ReadonlySet<string> {
-  const own = ACTS_BY_STEM.get(verb) ?? NO_ACTS;
+  const own = actsByStem().get(verb) ?? NO_ACTS;
   const first = words[0] ?? '';
   const passive = first === 'get' || first === 'have';
   if (!passive && !DOING_WORDS.has(first)) return own;
   const all = new Set(own);
   for (const word of words) {
-    if (passive && word.endsWith('ed')) for (const act of ACTS_BY_STEM.get(stem(word)) ?? []) all.add(act);
+    if (passive && word.endsWith('ed')) for (const act of actsByStem().get(stem(word)) ?? []) all.add(act);
     if (!passive && THINGS_BY_STEM.get(stem(word)) === FAULTS) all.add('report');
   }
   return all;

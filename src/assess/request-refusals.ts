@@ -14,7 +14,7 @@ import {
   TELLING_NEGATIONS,
   THINGS_BEFORE,
 } from './rules/request.ts';
-import { ACTS_BY_STEM, REFUSAL_ENDS, REFUSAL_FILLERS } from './rules/request-acts.ts';
+import { actsByStem, REFUSAL_ENDS, REFUSAL_FILLERS } from './rules/request-acts.ts';
 import { isEnd, stem } from './words.ts';
 
 export interface Refused {
@@ -104,7 +104,7 @@ export function refusedBy(
   if (only && meantLiterals.length === 0) return undefined;
   const acts = new Set<string>();
   for (const verb of verbs)
-    for (const act of ACTS_BY_STEM.get(verb) ?? []) if (!LOOSE_ACTS.has(act)) acts.add(act);
+    for (const act of actsByStem().get(verb) ?? []) if (!LOOSE_ACTS.has(act)) acts.add(act);
   return { verbs, types, nouns: refused.nouns, words, only, literals: meantLiterals, everything, acts, bare };
 }
 

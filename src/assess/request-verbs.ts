@@ -1,6 +1,6 @@
 import type { ActionType } from '../semconv/index.ts';
 import { ANSWER_VERBS, CHANGE_VERBS, TYPES_BY_VERB } from './rules/request.ts';
-import { PHRASES_BY_VERB } from './rules/request-acts.ts';
+import { phrasesByVerb } from './rules/request-acts.ts';
 import { stem } from './words.ts';
 
 /** Types that "do not change anything" means. */
@@ -22,7 +22,7 @@ export const LOOKING: ReadonlySet<ActionType> = new Set(['read', 'network']);
 export const CHANGE_STEMS: ReadonlySet<string> = new Set([...CHANGE_VERBS].map(stem));
 
 export const verbTypesOf = (word: string): ReadonlySet<ActionType> | undefined =>
-  typesOf(word) ?? (CHANGE_VERBS.has(word) || PHRASES_BY_VERB.has(word) ? NO_TYPES : undefined);
+  typesOf(word) ?? (CHANGE_VERBS.has(word) || phrasesByVerb().has(word) ? NO_TYPES : undefined);
 
 export function typesOf(word: string): ReadonlySet<ActionType> | undefined {
   const direct = TYPES_BY_VERB.get(word) ?? (ANSWER_VERBS.has(word) ? LOOKING : undefined);

@@ -2,7 +2,7 @@ import type { ActionType } from '../semconv/index.ts';
 import type { Clause, Prohibition } from './request.ts';
 import { CHANGED, CHANGING, typesOf } from './request-verbs.ts';
 import { STOP_WORDS } from './rules/request.ts';
-import { ACTS_BY_STEM } from './rules/request-acts.ts';
+import { actsByStem } from './rules/request-acts.ts';
 import {
   NONE_WORDS,
   OLD_WORDS,
@@ -291,7 +291,7 @@ function prohibition(
 ): Prohibition {
   const acts = new Set<string>();
   for (const verb of verbs)
-    for (const act of ACTS_BY_STEM.get(stem(verb)) ?? []) if (!LOOSE.has(act)) acts.add(act);
+    for (const act of actsByStem().get(stem(verb)) ?? []) if (!LOOSE.has(act)) acts.add(act);
   return {
     verbs: new Set(verbs.map(stem)),
     types: new Set(types.filter(type => CHANGING.has(type))),

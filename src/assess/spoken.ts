@@ -1,12 +1,12 @@
 import { ARGUMENT_ROLES, RECIPIENT_KEYS } from './rules/arguments.ts';
 import { EVERYBODY, MEANINGS_BY_NAME, STOP_WORDS } from './rules/request.ts';
 import {
-  ACTS_BY_STEM,
+  actsByStem,
   DOING_WORDS,
   ID_KEYS,
   NAME_STARTS,
   PERSON_KEYS,
-  PHRASES_BY_VERB,
+  phrasesByVerb,
   THINGS_BY_STEM,
   WIDE_WORDS,
 } from './rules/request-acts.ts';
@@ -160,7 +160,7 @@ function actsOf(parts: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const acting = parts.findIndex(part => ACTING.has(part) && !naming().has(part));
   const isAct = (part: string): boolean =>
-    ACTS_BY_STEM.has(stem(part)) && (!part.endsWith('s') || part.endsWith('ss'));
+    actsByStem().has(stem(part)) && (!part.endsWith('s') || part.endsWith('ss'));
   const first = acting >= 0 ? acting : parts.findIndex(isAct);
   const later =
     acting < 0 && NAME_STARTS.has(parts[first] ?? '')
@@ -168,14 +168,14 @@ function actsOf(parts: readonly string[]): ReadonlySet<string> {
       : -1;
   const at = later >= 0 ? later : first;
   const verb = parts[at] ?? '';
-  add(found, ACTS_BY_STEM.get(stem(verb)));
+  add(found, actsByStem().get(stem(verb)));
   // `create_refund`, `irrigation_start`: the noun says what is done
   if (DOING_WORDS.has(verb))
     for (const part of parts) {
-      add(found, ACTS_BY_STEM.get(stem(part)));
+      add(found, actsByStem().get(stem(part)));
       if (THINGS_BY_STEM.get(stem(part)) === FAULTS) found.add('report');
     }
-  for (const phrase of PHRASES_BY_VERB.get(verb) ?? [])
+  for (const phrase of phrasesByVerb().get(verb) ?? [])
     if (parts.some((part, i) => i > at && phrase.with.has(part))) add(found, phrase.acts);
   acts.set(parts, found);
   return found;

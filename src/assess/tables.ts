@@ -1,8 +1,8 @@
 import type { RuleOverride, RulePack } from './packs.ts';
 import { CODE_MARKERS, type CodeMarker } from './rules/code.ts';
 import {
-  COMMAND_RULES,
   type CommandRule,
+  commandRules,
   FILE_PROGRAMS,
   type FileProgram,
   VALUED_FLAGS,
@@ -68,7 +68,7 @@ export function buildTables(packs: readonly RulePack[]): Tables {
   const files = [...last.flatMap(pack => pack.files ?? []), ...FILE_PROGRAMS];
   return {
     commands: index(
-      rows(COMMAND_RULES, pack => pack.commands),
+      rows(commandRules(), pack => pack.commands),
       row => row.programs,
     ),
     files: new Map(

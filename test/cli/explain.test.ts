@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CODE_MARKERS } from '../../src/assess/rules/code.ts';
-import { COMMAND_RULES } from '../../src/assess/rules/commands.ts';
+import { commandRules } from '../../src/assess/rules/commands.ts';
 import { GENERAL } from '../../src/assess/rules/general.ts';
 import { HTTP_RULES } from '../../src/assess/rules/http.ts';
 import { PATH_RULES } from '../../src/assess/rules/paths.ts';
@@ -97,7 +97,7 @@ describe('the words', () => {
   it('are there for every rule that can judge a call', () => {
     const tables: readonly (readonly { readonly id: string }[])[] = [
       CODE_MARKERS,
-      COMMAND_RULES,
+      commandRules(),
       HTTP_RULES,
       PATH_RULES,
       SQL_RULES,

@@ -1,5 +1,5 @@
 import type { CommandRule } from './commands.ts';
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 
 const CONTAINERS = ['docker', 'podman', 'nerdctl', 'docker-compose'];
 const KUBE = ['kubectl', 'oc', 'k', 'istioctl', 'linkerd', 'kubectx', 'kubens'];
@@ -8,7 +8,7 @@ const CLOUDS = words('aws gcloud gsutil az doctl heroku fly flyctl hcloud oci li
 
 /** Containers, clusters, infrastructure and cloud providers. */
 // biome-ignore format: a table, one row a rule
-export const CLOUD_COMMANDS: readonly CommandRule[] = [
+export const cloudCommands = once((): readonly CommandRule[] => [
   { id: 'container.push', programs: CONTAINERS, sub: ['push', 'image push', 'compose push'], ...effect('deploy', 'conditionally_reversible', 0.5, 'serious') },
   { id: 'container.prune', programs: CONTAINERS, sub: ['system prune', 'volume rm', 'volume prune'], ...effect('delete', 'irreversible', 0.6, 'serious') },
   { id: 'container.prune', programs: CONTAINERS, sub: ['compose down', 'down'], flags: ['-v', '--volumes'], ...effect('delete', 'irreversible', 0.6, 'serious') },
@@ -79,4 +79,4 @@ export const CLOUD_COMMANDS: readonly CommandRule[] = [
   { id: 'cloud.change', programs: CLOUDS, ...effect('deploy', 'conditionally_reversible', 0.5, 'serious'), shared: true },
   { id: 'deploy.check', programs: ['ansible-playbook', 'ansible', 'serverless', 'sls'], flags: ['--check', '--list-tasks', '--list-hosts', '--syntax-check'], ...effect('read', 'reversible', 0.1, 'none') },
   { id: 'deploy.tool', programs: words('vercel netlify wrangler firebase serverless sls ansible-playbook ansible cap eb kamal sam amplify railway surge'), ...effect('deploy', 'conditionally_reversible', 0.5, 'limited'), shared: true },
-];
+]);

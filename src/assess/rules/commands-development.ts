@@ -1,5 +1,5 @@
 import type { CommandRule } from './commands.ts';
-import { effect, words } from './rule.ts';
+import { effect, once, words } from './rule.ts';
 
 const NODE_PM = words('npm yarn pnpm bun');
 const PM = [
@@ -11,7 +11,7 @@ const AGENTS = words('claude codex gemini aider cursor-agent opencode amp qwen c
 
 /** Version control, packages, builds and tests. */
 // biome-ignore format: a table, one row a rule
-export const DEVELOPMENT_COMMANDS: readonly CommandRule[] = [
+export const developmentCommands = once((): readonly CommandRule[] => [
   { id: 'git.push_force_shared', programs: ['git'], sub: ['push'], flags: words('--force -f --force-with-lease --delete -d'), operands: words('main master develop trunk production prod release stable'), ...effect('write', 'conditionally_reversible', 0.7, 'severe') },
   { id: 'git.push_force_shared', programs: ['git'], sub: ['push'], prefixes: words('+main +master +refs/heads/main +refs/heads/master :main :master +HEAD:main +HEAD:master'), ...effect('write', 'conditionally_reversible', 0.7, 'severe') },
   { id: 'git.push_force', programs: ['git'], sub: ['push'], flags: words('--force -f --force-with-lease --mirror --prune'), ...effect('write', 'conditionally_reversible', 0.45, 'limited') },
@@ -119,4 +119,4 @@ export const DEVELOPMENT_COMMANDS: readonly CommandRule[] = [
   { id: 'archive.list', programs: ['unzip', 'zipinfo', '7z', 'unrar'], flags: ['-l', '-t', '-v', '-Z', '-p'], ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'archive.list', programs: ['7z', 'unrar', '7za'], sub: ['l', 't'], ...effect('read', 'reversible', 0.05, 'none') },
   { id: 'archive.pack', programs: words('tar zip unzip gzip gunzip zcat bzip2 xz 7z zstd'), ...effect('write', 'reversible', 0.2, 'trivial') },
-];
+]);

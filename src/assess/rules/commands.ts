@@ -1,8 +1,8 @@
-import { CLOUD_COMMANDS } from './commands-cloud.ts';
-import { DEVELOPMENT_COMMANDS } from './commands-development.ts';
-import { SYSTEM_COMMANDS } from './commands-system.ts';
+import { cloudCommands } from './commands-cloud.ts';
+import { developmentCommands } from './commands-development.ts';
+import { systemCommands } from './commands-system.ts';
 import type { Access, Rule } from './rule.ts';
-import { words } from './rule.ts';
+import { once, words } from './rule.ts';
 
 /** A command line that does what the row says. Every column that is given must fit. */
 export interface CommandRule extends Rule {
@@ -24,11 +24,11 @@ export interface CommandRule extends Rule {
 }
 
 /** The first row that fits decides, so special ones stand before general ones. */
-export const COMMAND_RULES: readonly CommandRule[] = [
-  ...DEVELOPMENT_COMMANDS,
-  ...CLOUD_COMMANDS,
-  ...SYSTEM_COMMANDS,
-];
+export const commandRules = once((): readonly CommandRule[] => [
+  ...developmentCommands(),
+  ...cloudCommands(),
+  ...systemCommands(),
+]);
 
 /** Programs whose operands are paths; the path decides. */
 export interface FileProgram {

@@ -1,5 +1,5 @@
 import { stem } from '../words.ts';
-import { words } from './rule.ts';
+import { once, words } from './rule.ts';
 
 /** Acts that people and the names of tools call by different verbs. A verb may stand in several. */
 // biome-ignore format: a table, one row an act
@@ -59,7 +59,7 @@ export const ACTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Acts by the stems of their verbs. */
-export const ACTS_BY_STEM: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+export const actsByStem = once((): ReadonlyMap<string, ReadonlySet<string>> => {
   const map = new Map<string, Set<string>>();
   for (const [act, verbs] of Object.entries(ACTS))
     for (const verb of verbs) {
@@ -68,7 +68,7 @@ export const ACTS_BY_STEM: ReadonlyMap<string, ReadonlySet<string>> = (() => {
       else acts.add(act);
     }
   return map;
-})();
+});
 
 /** A verb that means something else with a word behind it: `turn … off`, `get rid of`. */
 export interface VerbPhrase {
@@ -82,7 +82,7 @@ export interface VerbPhrase {
 export type Phrase = readonly [verbs: string, behind: string, acts: string, type: VerbPhrase['type']];
 
 // biome-ignore format: a table, one row a phrase
-export const PHRASES: readonly Phrase[] = [
+export const phrases = once((): readonly Phrase[] => [
   ['get', 'rid', 'remove cancel', 'delete'],
   ['bring', 'down', 'land set', 'deploy'],
   ['remind', 'me us', 'add make', 'write'],
@@ -145,18 +145,18 @@ export const PHRASES: readonly Phrase[] = [
   ['roll', 'out', 'ship', 'deploy'],
   ['roll', 'back', 'restore', 'deploy'],
   ['top', 'up', 'pay buy', 'payment'],
-];
+]);
 
 /** Phrases by the word that they begin with. */
-export const PHRASES_BY_VERB: ReadonlyMap<string, readonly VerbPhrase[]> = (() => {
+export const phrasesByVerb = once((): ReadonlyMap<string, readonly VerbPhrase[]> => {
   const map = new Map<string, VerbPhrase[]>();
-  for (const [verbs, behind, acts, type] of PHRASES)
+  for (const [verbs, behind, acts, type] of phrases())
     for (const verb of words(verbs)) {
       const phrase = { with: new Set(words(behind)), acts: words(acts), type };
       map.set(verb, [...(map.get(verb) ?? []), phrase]);
     }
   return map;
-})();
+});
 
 /** Words that stand for a thing that was named before, wherever they stand. */
 export const STANDING_WORDS: ReadonlySet<string> = new Set(words('one ones him her'));

@@ -4,7 +4,7 @@ import { assessStep } from '../assess-step.ts';
 import type { AssessmentContext } from '../assessment.ts';
 import { EXAMPLES } from '../testing/examples.ts';
 import { CODE_MARKERS } from './code.ts';
-import { COMMAND_RULES } from './commands.ts';
+import { commandRules } from './commands.ts';
 import { CONTENT_MARKERS } from './content.ts';
 import { GENERAL } from './general.ts';
 import { HTTP_RULES } from './http.ts';
@@ -22,7 +22,7 @@ const ALL: readonly Rule[] = [
   ...Object.values(PROGRAM_VERBS),
   ...CODE_MARKERS,
   ...CONTENT_MARKERS,
-  ...COMMAND_RULES,
+  ...commandRules(),
   ...HTTP_RULES,
   ...PATH_RULES,
   ...SQL_RULES,
