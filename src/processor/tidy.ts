@@ -10,6 +10,7 @@ import { listed, usable } from '../signals/prepare.ts';
 export function tidy(given: unknown): Assessment | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const said = given as Partial<Assessment>;
+  if (isTidy(said)) return said as Assessment;
   const { indicators, traits, targets } = said;
   return {
     actionType: actionType(said.actionType),
@@ -27,13 +28,44 @@ export function tidy(given: unknown): Assessment | undefined {
   } as Assessment;
 }
 
+/** Most say no more than a few listed words, numbers and rules, and are taken as they are: what else they hold nobody reads. */
+function isTidy({
+  actionType: type,
+  reversibility: undo,
+  authorization: asked,
+  autonomyLevel: level,
+  riskScore,
+  autonomyScore,
+  rules,
+  traits,
+  targets,
+  indicators,
+}: Partial<Assessment>): boolean {
+  return (
+    traits === undefined &&
+    targets === undefined &&
+    indicators === undefined &&
+    actionType(type) === type &&
+    reversibility(undo) === undo &&
+    authorization(asked) === asked &&
+    autonomyLevel(level) === level &&
+    isScore(riskScore) &&
+    isScore(autonomyScore) &&
+    Array.isArray(rules) &&
+    rules.length === 1 &&
+    typeof rules[0] === 'string'
+  );
+}
+
+const isScore = (given: unknown): boolean =>
+  given === undefined || (typeof given === 'number' && given >= 0 && given <= 1);
+
 const actionType = listed('alignment.action.type');
 const reversibility = listed('alignment.action.reversibility');
 const authorization = listed('alignment.action.authorization');
 const autonomyLevel = listed('alignment.autonomy.level');
 
-const score = (key: string, given: unknown): unknown =>
-  given === undefined || (typeof given === 'number' && given >= 0 && given <= 1) ? given : usable(key, given);
+const score = (key: string, given: unknown): unknown => (isScore(given) ? given : usable(key, given));
 
 const MAX_WORDS = 64;
 
