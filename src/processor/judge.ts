@@ -43,7 +43,7 @@ export function judge(
   const supervised = handed?.humanInvolvement ?? step.humanInvolvement;
   const interventions = reported.length === 0 ? NONE : interventionsOf(reported);
   const context =
-    interventions.length === 0
+    interventions.length === 0 && options.assess === undefined
       ? contextWithout(handed, supervised)
       : contextOf(handed, supervised, interventions);
   const assessment = assess(step, context, options);
@@ -69,7 +69,7 @@ const NO_DRAFTS: readonly SignalDraft[] = [];
 
 const NONE: readonly Intervention[] = [];
 
-/** Spans in a row mostly have the same from above. What may be content does not outlive its span. */
+/** Spans in a row mostly have the same from above. What may be content does not outlive its span, and no assessor of the user's gets what others see. */
 const last: {
   handed: AlignmentContext | undefined;
   supervised: HumanInvolvement | undefined;

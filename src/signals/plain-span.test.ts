@@ -107,6 +107,14 @@ describe('a span that is written to without its methods', () => {
     expect(plainSpan(make())).toBeUndefined();
   });
 
+  it('is none once it has ended', () => {
+    write(spanOf());
+    const span = spanOf();
+    expect(plainSpan(span)).toBe(span);
+    span.end();
+    expect(plainSpan(span)).toBeUndefined();
+  });
+
   it('is none with an event method of its own where it comes to events', () => {
     write(spanOf());
     const span = Object.assign(spanOf(), { addEvent: () => {} });

@@ -62,7 +62,8 @@ export function plainSpan(span: object): PlainSpan | undefined {
   const seen = seenOf(span);
   const sdk = span as PlainSpan;
   if (seen?.setAttribute === undefined || sdk.setAttribute !== seen.setAttribute) return undefined;
-  return isRoomy(sdk) ? sdk : undefined;
+  // one that has ended meanwhile refuses by its methods
+  return sdk.isRecording() && isRoomy(sdk) ? sdk : undefined;
 }
 
 /** Whether the events of a plain span can be written without its method as well. */
