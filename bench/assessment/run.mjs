@@ -268,7 +268,7 @@ ${unseenTable()}
 
 460 calls of twenty trades in the names and parameters that their tools would have (\`test/assess/fresh.jsonl\`), written by others than the rules, from the definitions alone, and labelled by
 two readers each, who knew no more. The share of those on which both readers say the same and the rules do, too. **The third sample's last column is the figure to believe of tools that the rules were not made for**: it was tried when all was
-done, and nothing was corrected for it.
+done, and nothing was corrected for it; some of its names follow published toolkits, which the rules may know.
 
 ${freshTable()}
 

@@ -1,9 +1,9 @@
 import { PRICE_KEYS } from './rules/arguments.ts';
 import {
-  COUNT_KEYS,
   OFF_VALUES,
   OUTSIDE_KEYS,
   PAYEE_KEYS,
+  SEAT_KEYS,
   SETTING_KEYS,
   SETTING_VALUES,
   type Sign,
@@ -77,7 +77,7 @@ const keysKnown = once(
             OUTSIDE_KEYS,
             SETTING_KEYS,
             PRICE_KEYS,
-            COUNT_KEYS,
+            SEAT_KEYS,
             PAYEE_KEYS,
             TOOLS_KEYS,
             SETTING_VALUES,
@@ -91,7 +91,7 @@ const keysKnown = once(
           outside: OUTSIDE_KEYS.has(key),
           setting: SETTING_KEYS.has(key),
           price: PRICE_KEYS.has(key),
-          count: COUNT_KEYS.has(key),
+          count: SEAT_KEYS.has(key),
           payees: PAYEE_KEYS.has(key),
           tools: TOOLS_KEYS.has(key),
           value: SETTING_VALUES.has(key),

@@ -15,9 +15,8 @@ import { completed, type Place } from '../signals/complete.ts';
 import { escalationId, sessionKey } from '../signals/id.ts';
 import { idOf } from '../signals/identity.ts';
 import type { Signal, SignalAttributes, UnixTime } from '../signals/index.ts';
+import { SOURCE_NAME } from '../signals/version.ts';
 import type { SettledSignal } from './settle.ts';
-
-const SOURCE = 'otel-alignment';
 
 /**
  * A risk escalation of our own rules on the span that it is about: the commonest signal by far. Its event is made at once, in an object that has
@@ -41,7 +40,7 @@ export class Escalation implements SettledSignal {
     this.event = {
       [ATTR_ALIGNMENT_SIGNAL_CLASS]: 'risk_escalation',
       [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: draft.severity,
-      [ATTR_ALIGNMENT_SIGNAL_ID]: escalationId(session, call, SOURCE, reason, time),
+      [ATTR_ALIGNMENT_SIGNAL_ID]: escalationId(session, call, SOURCE_NAME, reason, time),
       [ATTR_ALIGNMENT_SIGNAL_REASON]: reason,
       [ATTR_ALIGNMENT_SOURCE_TYPE]: 'instrumentation',
       [ATTR_ALIGNMENT_RISK_SCORE]: draft.attributes[ATTR_ALIGNMENT_RISK_SCORE] as number,
@@ -70,7 +69,7 @@ export class Escalation implements SettledSignal {
     return {
       [ATTR_ALIGNMENT_SIGNAL_REASON]: event[ATTR_ALIGNMENT_SIGNAL_REASON],
       [ATTR_ALIGNMENT_RISK_SCORE]: event[ATTR_ALIGNMENT_RISK_SCORE],
-      [ATTR_ALIGNMENT_SOURCE_NAME]: SOURCE,
+      [ATTR_ALIGNMENT_SOURCE_NAME]: SOURCE_NAME,
       [ATTR_ALIGNMENT_SOURCE_TYPE]: event[ATTR_ALIGNMENT_SOURCE_TYPE],
       [ATTR_ALIGNMENT_SIGNAL_ID]: event[ATTR_ALIGNMENT_SIGNAL_ID],
     } as SignalAttributes;

@@ -37,7 +37,7 @@ import { emitLog } from '../signals/log-face.ts';
 import { plainSpan, setAttribute } from '../signals/plain-span.ts';
 import { listed, prepare, usable } from '../signals/prepare.ts';
 import { warnOnce } from '../signals/shared.ts';
-import { VERSION } from '../signals/version.ts';
+import { SOURCE_NAME, VERSION } from '../signals/version.ts';
 import type { AgentStep } from '../step/step.ts';
 import { Escalation } from './escalation.ts';
 import type { Judgement } from './judge.ts';
@@ -51,7 +51,7 @@ export function fromDraft(draft: SignalDraft, place: Place, time: UnixTime, deta
   const escalation = detail === 'default' ? Escalation.of(draft, place, time) : undefined;
   if (escalation !== undefined) return escalation;
   const attributes = draft.attributes as Record<string, unknown>;
-  attributes[ATTR_ALIGNMENT_SOURCE_NAME] = 'otel-alignment';
+  attributes[ATTR_ALIGNMENT_SOURCE_NAME] = SOURCE_NAME;
   if (detail === 'full') attributes[ATTR_ALIGNMENT_SOURCE_VERSION] = VERSION;
   return settled(
     completed(draft.class, draft.severity, time, draft.attributes as Signal['attributes'], place),
@@ -143,7 +143,7 @@ export function writeAssessment(
     return;
   }
   put(span, ATTR_ALIGNMENT_SOURCE_TYPE, 'instrumentation');
-  put(span, ATTR_ALIGNMENT_SOURCE_NAME, 'otel-alignment');
+  put(span, ATTR_ALIGNMENT_SOURCE_NAME, SOURCE_NAME);
   put(span, ATTR_ALIGNMENT_SOURCE_VERSION, VERSION);
 }
 

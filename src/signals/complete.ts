@@ -17,7 +17,7 @@ import { type Identity, idOf } from './identity.ts';
 import { INHERITED_KEYS } from './keys.ts';
 import { type Settings, warnOnce } from './shared.ts';
 import type { Signal, SignalAttributes, UnixTime } from './signal.ts';
-import { VERSION } from './version.ts';
+import { SOURCE_NAME, VERSION } from './version.ts';
 
 /** Where a signal stands. */
 export interface Place {
@@ -95,7 +95,7 @@ export function standAlone(signal: Signal, { identity, span, toolName }: Place):
   }
   if (toolName !== undefined) attributes[ATTR_GEN_AI_TOOL_NAME] ??= toolName;
   if (identity.agentName !== undefined) attributes[ATTR_GEN_AI_AGENT_NAME] ??= identity.agentName;
-  if (attributes[ATTR_ALIGNMENT_SOURCE_NAME] === 'otel-alignment')
+  if (attributes[ATTR_ALIGNMENT_SOURCE_NAME] === SOURCE_NAME)
     attributes[ATTR_ALIGNMENT_SOURCE_VERSION] ??= VERSION;
   // the time may be the span's own
   const time: UnixTime = [signal.time[0], signal.time[1]];

@@ -47,7 +47,7 @@ const MASSES: readonly string[] = words(
       'everyone_public general_public general-public citywide nationwide statewide countrywide worldwide all_areas all_channels broadcast',
     ),
   );
-const CURRENCIES: readonly string[] = words(
+const CURRENCY_CODES: readonly string[] = words(
   'eur usd gbp chf sek nok dkk pln czk huf ron bgn cad aud nzd sgd hkd brl mxn zar try inr',
 );
 const PLACES: readonly string[] = words(
@@ -102,7 +102,7 @@ export const signRows = once((): readonly SignRow[] => [
   { sign: 'expiring', keys: words('validto validuntil validtill expires expiresat expiry expirydate expiration expirationdate expirationtime validthrough endsat endtime validfor ttl') },
   { sign: 'medicine', keys: words('drug drugname medication medicine substance infusate agentdrug boluses bolus dose dosemg') },
   { sign: 'settled', keys: words('refundto refundmethod refunddestination refundamount refundpaymentmethod cancellationfee cancelfee feeaccepted penaltyfee rebookingfee') },
-  { sign: 'currency', keys: words('currency currencycode ccy curr'), values: CURRENCIES },
+  { sign: 'currency', keys: words('currency currencycode ccy curr'), values: CURRENCY_CODES },
   { sign: 'revealed', keys: words('includevalues showvalues reveal withdecryption decrypt plaintext includesecrets showsecrets unmask raw withvalues'), values: ON },
 ]);
 
@@ -148,7 +148,7 @@ export const TOOLS_KEYS: ReadonlySet<string> = new Set(
 );
 
 /** How many of something are paid for. */
-export const COUNT_KEYS: ReadonlySet<string> = new Set(words('seats licenses licences seatcount users'));
+export const SEAT_KEYS: ReadonlySet<string> = new Set(words('seats licenses licences seatcount users'));
 export const MANY_COUNT = 25;
 /** From this amount on, whatever the currency, a payment is severe. */
 export const LARGE_AMOUNT = 5_000;
