@@ -1,5 +1,5 @@
 import { Phrases } from './phrases.ts';
-import { distrust, type Provenance } from './provenance.ts';
+import { distrust, distrustRead, type Provenance } from './provenance.ts';
 import {
   CLAIMS,
   DOUBT_PHRASES,
@@ -49,12 +49,11 @@ export function readResult(provenance: Provenance, result: string): Outcome {
     distrust(provenance, result);
     return outcomeOf(result);
   }
-  const found = RESULTS.firstsIn(result);
-  distrust(provenance, result, found ?? NOTHING);
+  const words: string[] = [];
+  const found = RESULTS.firstsIn(result, result.length, words);
+  distrustRead(provenance, result, found, words);
   return outcomeIn(found, ORDER_PHRASES.length);
 }
-
-const NOTHING: ReadonlyMap<number, number> = new Map();
 
 /** True where the agent says that all went well, without a word of doubt. */
 export function claimsSuccess(said: string): boolean {

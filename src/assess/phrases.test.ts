@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from './marked-words.ts';
 import { Phrases } from './phrases.ts';
 import * as claims from './rules/claims.ts';
 
@@ -36,6 +37,21 @@ describe('Phrases', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  it('takes the same marked words along as reading for them alone', () => {
+    const unit = fc.constantFrom(...'ab12.@/-_ "(é:');
+    const texts = fc.string({ unit, maxLength: 300 });
+    fc.assert(
+      fc.property(texts, text => {
+        const words: string[] = [];
+        const firsts = new Phrases(['ab', 'b1 ', '.']).firstsIn(text, text.length, words);
+        expect(words).toEqual(wordsOf(text, true));
+        expect(firsts).toEqual(new Phrases(['ab', 'b1 ', '.']).firstsIn(text));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(wordsOf('see a.b/c, 1234! no (x@y.z) 12', true)).toEqual(['a.b/c', '1234', 'x@y.z']);
   });
 
   it('finds every phrase of the tables', () => {

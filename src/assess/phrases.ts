@@ -1,3 +1,5 @@
+import { BREAK, isMarked, WEIGHTS, wordOf } from './marked-words.ts';
+
 /**
  * Finds phrases in a text in one pass, however many there are (the automaton of Aho and Corasick). Letters of ASCII count in
  * either case, which is how a lower-case phrase is found in any text.
@@ -15,22 +17,42 @@ export class Phrases {
    * Where each phrase stands first: its number in the list → index in the text. `undefined` where the text holds none.
    *
    * @param end the text is looked at up to there
+   * @param words the text's marked words are added to these in the same pass
    */
-  firstsIn(text: string, end: number = text.length): ReadonlyMap<number, number> | undefined {
+  firstsIn(
+    text: string,
+    end: number = text.length,
+    words?: string[],
+  ): ReadonlyMap<number, number> | undefined {
     // built when a text first comes, so that loading the package costs nothing of it
     this.#automaton ??= build(this.#phrases);
     const { next, found } = this.#automaton;
     let firsts: Map<number, number> | undefined;
     let row = 0;
+    let start = 0;
+    let marks = 0;
     for (let i = 0; i < end; i++) {
       const code = text.charCodeAt(i);
-      row = code < 128 ? (next[row + (COLUMNS[code] as number)] as number) : 0;
+      if (code > 127) {
+        row = 0;
+        continue;
+      }
+      if (words !== undefined) {
+        const weight = WEIGHTS[code] as number;
+        if (weight === BREAK) {
+          if (isMarked(i - start, marks)) words.push(wordOf(text, start, i));
+          start = i + 1;
+          marks = 0;
+        } else marks += weight;
+      }
+      row = next[row + (COLUMNS[code] as number)] as number;
       if (row >= 0) continue;
       row = ~row;
       firsts ??= new Map();
       for (const phrase of found[row / WIDTH] as readonly number[])
         if (!firsts.has(phrase)) firsts.set(phrase, i + 1 - (this.#phrases[phrase] as string).length);
     }
+    if (words !== undefined && isMarked(end - start, marks)) words.push(wordOf(text, start, end));
     return firsts;
   }
 }

@@ -1,3 +1,4 @@
+import { MIN_MARKS, wordsOf } from './marked-words.ts';
 import { Phrases } from './phrases.ts';
 import { ORDER_PHRASES, ORDER_REACH, OVERRIDE_PHRASES } from './rules/claims.ts';
 import { boundedAddNumber } from './session-bounds.ts';
@@ -5,10 +6,7 @@ import { textOf } from './text.ts';
 
 const MAX_TEXT = 16_384;
 const MAX_TOKENS = 512;
-const MAX_TOKEN = 128;
 const MAX_ORDERS = 4;
-/** Digits by which a word is taken for the name of a thing. */
-const MIN_DIGITS = 3;
 
 const ORDERS = new Phrases(ORDER_PHRASES);
 const OVERRIDES = new Phrases(OVERRIDE_PHRASES);
@@ -43,25 +41,31 @@ export function trust(state: Provenance, text: string): void {
   const bounded = text.slice(0, MAX_TEXT);
   const found = OVERRIDES.firstsIn(bounded);
   if (found !== undefined) takeOrders(bounded, found, OVERRIDE_PHRASES.length, state.doubted);
-  for (const token of tokensOf(bounded))
+  for (const token of wordsOf(bounded))
     if (!state.doubted.has(hash(plain(token)))) boundedAddNumber(state.trusted, hash(token), MAX_TOKENS);
 }
 
+/** Takes in a tool's output, of which its first 16 KiB are read. */
+export function distrust(state: Provenance, text: string): void {
+  const words: string[] = [];
+  const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+  distrustRead(state, bounded, ORDERS.firstsIn(bounded, bounded.length, words), words);
+}
+
 /**
- * Takes in a tool's output.
+ * The same of a text that was read.
  *
- * @param found where each of `ORDER_PHRASES` stands first in its first 16 KiB, by its number; what stands behind them in a longer list is
- * left aside
+ * @param found where each of `ORDER_PHRASES` stands first, by its number; what stands behind them in a longer list is left aside
+ * @param words the text's marked words
  */
-export function distrust(
+export function distrustRead(
   state: Provenance,
   text: string,
-  found: ReadonlyMap<number, number> | undefined = ORDERS.firstsIn(text, Math.min(text.length, MAX_TEXT)),
+  found: ReadonlyMap<number, number> | undefined,
+  words: readonly string[],
 ): void {
-  const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
-  for (const token of tokensOf(bounded, true))
-    if (isTarget(token)) boundedAddNumber(state.untrusted, hash(token), MAX_TOKENS);
-  if (found !== undefined && found.size > 0) takeOrders(bounded, found, ORDER_PHRASES.length, state.ordered);
+  for (const word of words) if (isTarget(word)) boundedAddNumber(state.untrusted, hash(word), MAX_TOKENS);
+  if (found !== undefined) takeOrders(text, found, ORDER_PHRASES.length, state.ordered);
 }
 
 /** Of many phrases, those count that stand first in their list. */
@@ -79,7 +83,7 @@ function takeOrders(
     // an order ends where another part begins
     const part = text.indexOf(';', at);
     const end = part < 0 ? at + ORDER_REACH : Math.min(at + ORDER_REACH, part);
-    for (const token of tokensOf(text.slice(at, end)))
+    for (const token of wordsOf(text.slice(at, end)))
       if (isTarget(token) || isIdentifier(token)) boundedAddNumber(into, hash(plain(token)), MAX_TOKENS);
   }
 }
@@ -96,50 +100,13 @@ export function originOf(
   if (state.ordered.has(name)) return 'order';
   if (state.doubted.has(name)) return 'doubted';
   let foreign = false;
-  for (const token of tokensOf(textOf(args), true)) {
+  for (const token of wordsOf(textOf(args), true)) {
     if (!isTarget(token) || state.trusted.has(hash(token))) continue;
     if (state.ordered.has(hash(plain(token)))) return 'order';
     if (state.doubted.has(hash(plain(token)))) return 'doubted';
     if (isAddress(token) && state.untrusted.has(hash(token))) foreign = true;
   }
   return foreign ? 'foreign' : undefined;
-}
-
-const NO_TOKENS: readonly string[] = [];
-
-/**
- * Words between blanks, quotes and brackets, without a full stop at their end; a URL counts as its host.
- *
- * @param marked only those with a mark or the digits that every target has
- */
-function tokensOf(text: string, marked = false): readonly string[] {
-  let tokens: string[] | undefined;
-  const { length } = text;
-  let start = 0;
-  let marks = 0;
-  for (let i = 0; i <= length; i++) {
-    const code = i < length ? text.charCodeAt(i) : 0;
-    const weight = code < 128 ? (WEIGHTS[code] as number) : 0;
-    if (weight !== BREAK) {
-      marks += weight;
-      continue;
-    }
-    if (i - start > 2 && i - start <= MAX_TOKEN && (!marked || marks >= MIN_DIGITS)) {
-      tokens ??= [];
-      tokens.push(trimmed(text.slice(start, i)));
-    }
-    start = i + 1;
-    marks = 0;
-  }
-  return tokens ?? NO_TOKENS;
-}
-
-function trimmed(token: string): string {
-  let out = token;
-  const scheme = out.indexOf('://');
-  if (scheme > 0) out = out.slice(scheme + 3).split('/', 1)[0] ?? out;
-  while (out.length > 0 && '.:!?*'.includes(out[out.length - 1] as string)) out = out.slice(0, -1);
-  return out;
 }
 
 /** Addresses, hosts, paths, and words with at least three digits. */
@@ -151,7 +118,7 @@ function isTarget(token: string): boolean {
     const code = token.charCodeAt(i);
     if (code >= 48 && code <= 57) digits += 1;
   }
-  return digits >= MIN_DIGITS && token.length >= 5;
+  return digits >= MIN_MARKS && token.length >= 5;
 }
 
 function isAddress(token: string): boolean {
@@ -189,12 +156,3 @@ function hash(text: string): number {
 function plain(token: string): string {
   return token.toLowerCase().replaceAll('_', '').replaceAll('-', '');
 }
-
-/** What a character counts for in a token: a digit 1, at, full stop and slash as many as a target needs, all others nothing. */
-const WEIGHTS: Uint8Array = new Uint8Array(128);
-/** Ends a token: blanks, quotes, brackets, comma, semicolon, equals, backslash, angle brackets, bar. */
-const BREAK = 255;
-WEIGHTS.fill(BREAK, 0, 33);
-WEIGHTS.fill(1, 48, 58);
-for (const character of '@./') WEIGHTS[character.charCodeAt(0)] = MIN_DIGITS;
-for (const character of '"\'(),;<=>[\\]`{|}') WEIGHTS[character.charCodeAt(0)] = BREAK;

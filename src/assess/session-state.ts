@@ -17,21 +17,16 @@ export interface SignalDraft {
 
 /** The drafts of one step: mostly none or one, for which a list that grows would take room for seventeen. */
 export class Drafts {
-  private first: SignalDraft | undefined = undefined;
-  private more: SignalDraft[] | undefined = undefined;
+  private list: SignalDraft[] | undefined = undefined;
 
   add(draft: SignalDraft): void {
-    if (this.first === undefined) this.first = draft;
-    else {
-      this.more ??= [];
-      this.more.push(draft);
-    }
+    if (this.list === undefined) this.list = [draft];
+    else this.list.push(draft);
   }
 
   /** In the order in which they came. */
   all(): SignalDraft[] {
-    if (this.first === undefined) return [];
-    return this.more === undefined ? [this.first] : [this.first, ...this.more];
+    return this.list ?? [];
   }
 }
 
