@@ -1,5 +1,5 @@
-// What the processor adds to a span, as a ratio to the bare span measured right before.
-import { measure } from './lib/child.mjs';
+// What the processor adds to a span, as a ratio to the bare span.
+import { answering } from './lib/child.mjs';
 import { install, versionOf } from './lib/pack.mjs';
 import { figure, printAlone, progress, ratio, verdict } from './lib/report.mjs';
 import { median, spread } from './lib/stats.mjs';
@@ -11,10 +11,14 @@ const FOREIGN = 1.1;
 const TOOL = [
   ['nothing', 'a processor that does nothing, with `onEnding`'],
   ['batch', 'BatchSpanProcessor, no-op exporter'],
-  ['floor', 'the default set written as constants: the least that the SDK charges for it'],
-  ['floor-id', 'the same, and the signal id computed: the least that any processor costs'],
-  ['ours', '**ours**, assessment handed in, risk escalation, default set', ATTACHING],
-  ['ours-without-digest', '**ours**, the same without the digest (SHA-256) of the signal id', ATTACHING],
+  ['floor', 'the default set written as constants: what the SDK’s methods charge for it'],
+  ['floor-id', 'the same, and the signal id computed'],
+  [
+    'ours-without-digest',
+    '**ours**, assessment handed in, risk escalation, default set, but for the digest of the signal id',
+    ATTACHING,
+  ],
+  ['ours', '**ours**, the same with the digest (SHA-256)'],
   ['ours-full', "**ours**, the same, `detail: 'full'`"],
   ['ours-quiet', '**ours**, assessment handed in, no signal'],
   ['ours-emitter', '**ours**, assessment handed in, intervention from an emitter'],
@@ -42,12 +46,14 @@ const COSTS = ['floor', 'floor-id', 'floor-span-8', 'floor-event-8'];
 const PEERS = ['langfuse', 'openinference', 'traceloop'];
 const EXPORTING = new Set(['batch', 'ours-batch', ...PEERS]);
 
-/**
- * In batches of `size` spans, each flushed; a sample is `batches` of them. Short samples and many processes: one of them falls
- * into a moment in which the machine does nothing else.
- */
-const PLAN = { warmUp: 30, samples: 14, batches: 3, size: 512 };
-const ROUNDS = { quick: 9, full: 21 };
+/** Spans of a batch, after which all is flushed. */
+const SIZE = 512;
+/** Batches to warm up, and pairs of batches that are measured. */
+const PLAN = { warmUp: 60, pairs: 200 };
+/** For what costs more with every span, so that it is not charged for a process that lives long. */
+const SHORT = { warmUp: 30, pairs: 40 };
+const GROWING = 'traceloop';
+const ROUNDS = { quick: 7, full: 21 };
 
 const jobs = [
   ...named('tool', [...new Set([...TOOL.map(([name]) => name), ...COSTS])]),
@@ -73,43 +79,61 @@ function named(kind, names) {
 export async function sections({ full = false } = {}) {
   install();
   const rounds = full ? ROUNDS.full : ROUNDS.quick;
-  /** @type {Map<string, { ns: number[], ratios: number[], written: { span: number, event: number } }>} */
-  const results = new Map();
+  /** @type {Map<string, { ns: number, base: number, ratio: number, all: number, written: { span: number, event: number } }[]>} */
+  const results = new Map(jobs.map(({ kind, name }) => [`${kind} ${name}`, []]));
   for (let round = 0; round < rounds; round++) {
     progress(`overhead: round ${round + 1} of ${rounds}, ${jobs.length} variants`);
-    await oneRound(round, results);
+    for (const { kind, name } of round % 2 === 0 ? jobs : [...jobs].reverse())
+      results.get(`${kind} ${name}`).push(await beside(name, kind));
   }
   return [tool(results, rounds), foreign(results), costs(results)];
 }
 
-/** Each variant in a fresh process, right after a bare one: what else the machine does changes from second to second. */
-async function oneRound(round, results) {
-  for (const { kind, name } of round % 2 === 0 ? jobs : [...jobs].reverse()) {
-    const base = await fastest('bare', kind);
-    const { ns, reached, written } = await fastest(name, kind);
+/**
+ * A variant beside bare spans: two fresh processes that take turns every few milliseconds. A clock that changes between two speeds, as
+ * that of a shared machine does, meets both alike; and neither has compiled what only the other needs.
+ */
+async function beside(name, kind) {
+  const plan = name === GROWING ? SHORT : PLAN;
+  const bare = answering('overhead-child.mjs', ['bare', kind]);
+  const other = answering('overhead-child.mjs', [name, kind]);
+  try {
+    for (const each of [bare, other]) await each.ask({ batches: plan.warmUp, size: SIZE });
+    const pairs = [];
+    for (let i = 0; i < plan.pairs; i++) {
+      const { ns: base } = await bare.ask({ batches: 1, size: SIZE });
+      pairs.push({ base, ...(await other.ask({ batches: 1, size: SIZE })) });
+    }
+    const { reached, written } = pairs.at(-1);
     if (EXPORTING.has(name) && kind === 'tool' && reached === 0) throw new Error(`${name} exported no span`);
-    add(results, `${kind} bare`, base.ns, base.ns, base.written);
-    add(results, `${kind} ${name}`, ns, base.ns, written);
+    return {
+      ns: median(pairs.map(({ ns }) => ns)),
+      base: median(pairs.map(({ base }) => base)),
+      ratio: median(pairs.map(({ ns, base }) => ns / base)),
+      all: sum(pairs.map(({ ns }) => ns)) / sum(pairs.map(({ base }) => base)),
+      written,
+    };
+  } finally {
+    bare.stop();
+    other.stop();
   }
 }
 
-async function fastest(name, kind) {
-  const { samples, ...rest } = await measure('overhead-child.mjs', [name, kind, JSON.stringify(PLAN)]);
-  return { ns: Math.min(...samples), ...rest };
-}
+const sum = values => values.reduce((before, value) => before + value, 0);
 
-function add(results, key, ns, base, written) {
-  if (!results.has(key)) results.set(key, { ns: [], bases: [], ratios: [], written });
-  const { ns: all, bases, ratios } = results.get(key);
-  all.push(ns);
-  bases.push(base);
-  ratios.push(ns / base);
-}
+const ratioOf = (results, key) => median(results.get(key).map(round => round.ratio));
+/** Over all rounds of a kind. */
+const baseOf = (results, kind) =>
+  median(
+    jobs
+      .filter(job => job.kind === kind)
+      .flatMap(({ name }) => results.get(`${kind} ${name}`).map(({ base }) => base)),
+  );
 
 function tool(results, rounds) {
-  const wrote = results.get('tool ours').written;
-  const all = results.get('tool ours-full').written;
-  const batched = median(results.get('tool ours-batch').ratios);
+  const wrote = results.get('tool ours')[0].written;
+  const all = results.get('tool ours-full')[0].written;
+  const batched = ratioOf(results, 'tool ours-batch');
   return {
     title: 'An agent span (`execute_tool`, ten attributes)',
     head: HEAD,
@@ -120,12 +144,11 @@ function tool(results, rounds) {
     ],
     notes: [
       `The default set is ${wrote.span} span attributes and an event of ${wrote.event} attributes; \`full\` is ${all.span} and ${all.event}. ` +
-        `Bar: at most ${ratio(ATTACHING)}, with the cost of the signal id beside it, which is why both rows have it, and below the three peers that export (compare our row with BatchSpanProcessor, ${ratio(batched)}): ` +
-        `${PEERS.map(peer => `${peer} ${batched < median(results.get(`tool ${peer}`).ratios) ? 'met' : 'missed'}`).join(', ')}.`,
-      `Each variant in a fresh process, ${rounds} rounds, spans in batches of ${PLAN.size} and then \`forceFlush\`, warm-up ${PLAN.warmUp * PLAN.size} spans, ` +
-        `${PLAN.samples} samples of ${PLAN.batches * PLAN.size} spans; the fastest sample of a process counts. The ratio is to the bare span of the process right before: median (least–greatest); ` +
-        `beside it the fastest of all those processes to the fastest bare one of theirs, which a busy machine changes least. ` +
-        `traceloop grows with the spans of the last five minutes; its figure holds for ${(PLAN.warmUp + PLAN.samples * PLAN.batches) * PLAN.size} spans.`,
+        `Bar: at most ${ratio(ATTACHING)} for attaching it, the cost of the signal id beside it (the row below: constants written by the SDK’s methods come to ${ratio(ratioOf(results, 'tool floor-id'))} with an id), and below the three peers that export (compare our row with BatchSpanProcessor, ${ratio(batched)}): ` +
+        `${PEERS.map(peer => `${peer} ${batched < ratioOf(results, `tool ${peer}`) ? 'met' : 'missed'}`).join(', ')}.`,
+      `Each variant in a fresh process that takes turns with a fresh process of bare spans: ${PLAN.pairs} pairs of batches of ${SIZE} spans, each with its \`forceFlush\`, after ${PLAN.warmUp * SIZE} spans to warm up; ${rounds} rounds. ` +
+        `The ratio of a round is the median of its pairs and the column has the median of the rounds; beside it the same of all time together, with every garbage collection and all that the machine did meanwhile. ` +
+        `traceloop costs more with every span of the last five minutes; it was given fewer, and its figure holds for ${(SHORT.warmUp + SHORT.pairs) * SIZE}.`,
       `SDK ${versionOf('@opentelemetry/sdk-trace-base')}, API ${versionOf('@opentelemetry/api')}, @langfuse/otel ${versionOf('@langfuse/otel')}, ` +
         `@arizeai/openinference-vercel ${versionOf('@arizeai/openinference-vercel')}, @traceloop/node-server-sdk ${versionOf('@traceloop/node-server-sdk')}, ` +
         `@opentelemetry/baggage-span-processor ${versionOf('@opentelemetry/baggage-span-processor')}.`,
@@ -148,36 +171,39 @@ function foreign(results) {
   };
 }
 
-/** Differences within a round, so that what the machine does to all variants falls out. */
 function costs(results) {
-  const of = name => results.get(`tool ${name}`).ns;
-  const difference = (name, from, parts) =>
-    spread(of(name).map((ns, round) => (ns - of(from)[round]) / parts));
-  const full = results.get('tool ours-full').written;
-  const standard = results.get('tool ours').written;
+  const difference = (name, from, parts) => {
+    const ratios = ratioOf(results, `tool ${name}`) - ratioOf(results, `tool ${from}`);
+    return [figure((ratios * baseOf(results, 'tool')) / parts, 'ns'), `${(ratios / parts).toFixed(3)} ×`];
+  };
+  const full = results.get('tool ours-full')[0].written;
+  const standard = results.get('tool ours')[0].written;
   const more = full.span + full.event - standard.span - standard.event;
-  const rows = [
-    ['one more attribute on the span', difference('floor-span-8', 'floor', 8)],
-    ['one more attribute on the event', difference('floor-event-8', 'floor', 8)],
-    ['the signal id (SHA-256 of about 80 characters)', difference('floor-id', 'floor', 1)],
-    [`each of the ${more} further attributes of \`full\`, in ours`, difference('ours-full', 'ours', more)],
-  ];
   return {
     title: 'What a part costs',
-    head: ['part', 'ns a span', 'least–greatest'],
-    rows: rows.map(([label, { median: middle, least, most }]) => [
-      label,
-      figure(middle, 'ns'),
-      `${Math.round(least)}–${Math.round(most)}`,
-    ]),
+    head: ['part', 'a span', 'of the bare span'],
+    rows: [
+      ['one more attribute on the span, by the SDK’s method', ...difference('floor-span-8', 'floor', 8)],
+      ['one more attribute on the event, by the SDK’s method', ...difference('floor-event-8', 'floor', 8)],
+      [
+        'the signal id (SHA-256 of about 80 characters), computed plainly',
+        ...difference('floor-id', 'floor', 1),
+      ],
+      ['its digest, in ours', ...difference('ours', 'ours-without-digest', 1)],
+      [
+        `each of the ${more} further attributes of \`full\`, in ours`,
+        ...difference('ours-full', 'ours', more),
+      ],
+    ],
+    notes: ['Differences of the ratios above.'],
   };
 }
 
-const HEAD = ['variant', 'ns a span', 'ratio to bare', 'least–greatest', 'fastest to fastest', 'bar'];
+const HEAD = ['variant', 'a span', 'ratio to bare', 'least–greatest', 'all time', 'bar'];
 
 const bare = (results, kind, label = 'bare: a provider without processors') => [
   label,
-  figure(median(results.get(`${kind} bare`).ns), 'ns'),
+  figure(baseOf(results, kind), 'ns'),
   ratio(1),
   '',
   '',
@@ -185,14 +211,14 @@ const bare = (results, kind, label = 'bare: a provider without processors') => [
 ];
 
 function line(results, kind, [name, label, bar]) {
-  const { ns, bases, ratios } = results.get(`${kind} ${name}`);
-  const { median: middle, least, most } = spread(ratios);
+  const rounds = results.get(`${kind} ${name}`);
+  const { median: middle, least, most } = spread(rounds.map(round => round.ratio));
   return [
     label,
-    figure(median(ns), 'ns'),
+    figure(median(rounds.map(({ ns }) => ns)), 'ns'),
     ratio(middle),
     `${least.toFixed(2)}–${most.toFixed(2)}`,
-    ratio(Math.min(...ns) / Math.min(...bases)),
+    ratio(median(rounds.map(round => round.all))),
     bar === undefined ? '' : `≤ ${ratio(bar)}: ${verdict(middle, bar)}`,
   ];
 }

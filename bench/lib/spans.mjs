@@ -56,27 +56,21 @@ export const KINDS = {
 };
 
 /**
- * Starts and ends spans of a kind in batches, each flushed, and times them.
+ * Starts and ends spans of a kind in batches, each flushed. A session is never begun twice, so that each of its steps is new.
  *
  * @param {object} provider of the SDK
  * @param {keyof typeof KINDS} kindName
  * @param {{ around?: (from: import('@opentelemetry/api').Context) => import('@opentelemetry/api').Context,
  *   before?: (span: import('@opentelemetry/api').Span) => void }} variant `around` extends the context; `before` runs
  *   before each span ends
- * @param {{ warmUp: number, samples: number, batches: number, size: number }} plan in batches
- * @returns nanoseconds a span, one figure a sample
+ * @returns runs so many batches of a size, and says how many nanoseconds a span took
  */
-export async function time(
-  provider,
-  kindName,
-  { around = from => from, before },
-  { warmUp, samples, batches, size },
-) {
+export function spansOf(provider, kindName, { around = from => from, before }) {
   const kind = KINDS[kindName];
   const tracer = provider.getTracer('bench', '1.0.0');
   let next = 0;
   let sessions = 0;
-  const beginSessions = steps => {
+  const beginSessions = (steps, size) => {
     let session;
     for (let i = 0; i < size; i++) {
       // one text for all its steps, as an application holds it
@@ -84,7 +78,7 @@ export async function time(
       kind.attributes[(next + i) % PREPARED]['gen_ai.conversation.id'] = session;
     }
   };
-  const spans = () => {
+  const spans = size => {
     for (let i = 0; i < size; i++) {
       const span = tracer.startSpan(kind.name, { attributes: kind.attributes[next++ % PREPARED] });
       before?.(span);
@@ -94,19 +88,15 @@ export async function time(
   // one for all: what its own end costs is no part of what its children cost
   const parent =
     kind.parent && tracer.startSpan(kind.parent.name, { attributes: kind.parent.attributes }, ROOT_CONTEXT);
-  const batch = async () => {
-    if (kind.steps !== undefined) beginSessions(kind.steps);
+  const batch = async size => {
+    if (kind.steps !== undefined) beginSessions(kind.steps, size);
     const from = around(ROOT_CONTEXT);
-    context.with(parent === undefined ? from : trace.setSpan(from, parent), spans);
+    context.with(parent === undefined ? from : trace.setSpan(from, parent), spans, undefined, size);
     await provider.forceFlush();
   };
-  for (let i = 0; i < warmUp; i++) await batch();
-  const figures = [];
-  for (let i = 0; i < samples; i++) {
+  return async (batches, size) => {
     const start = process.hrtime.bigint();
-    for (let j = 0; j < batches; j++) await batch();
-    figures.push(Number(process.hrtime.bigint() - start) / (batches * size));
-  }
-  parent?.end();
-  return figures;
+    for (let i = 0; i < batches; i++) await batch(size);
+    return Number(process.hrtime.bigint() - start) / (batches * size);
+  };
 }
