@@ -42,6 +42,7 @@ for (const [format, project, names] of [
     // the API and Node's own modules; what is bundled is not looked for when a process starts
     external: name => /^[^./]/.test(name) && !BUNDLED.includes(name),
     platform: 'node',
+    optimization: { inlineConst: true },
   });
   await bundle.write({
     dir: `${dist}/${format}`,

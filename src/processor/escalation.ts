@@ -2,10 +2,8 @@ import type { Attributes } from '@opentelemetry/api';
 import type { SignalDraft } from '../assess/index.ts';
 import {
   ATTR_ALIGNMENT_RISK_SCORE,
-  ATTR_ALIGNMENT_SIGNAL_CLASS,
   ATTR_ALIGNMENT_SIGNAL_ID,
   ATTR_ALIGNMENT_SIGNAL_REASON,
-  ATTR_ALIGNMENT_SIGNAL_SEVERITY,
   ATTR_ALIGNMENT_SOURCE_NAME,
   ATTR_ALIGNMENT_SOURCE_TYPE,
   ATTR_GEN_AI_AGENT_ID,
@@ -37,13 +35,14 @@ export class Escalation implements SettledSignal {
     this.severity = draft.severity;
     this.time = time;
     this.place = place;
+    // keys as text: an object with computed ones is made key by key
     this.event = {
-      [ATTR_ALIGNMENT_SIGNAL_CLASS]: 'risk_escalation',
-      [ATTR_ALIGNMENT_SIGNAL_SEVERITY]: draft.severity,
-      [ATTR_ALIGNMENT_SIGNAL_ID]: escalationId(session, call, SOURCE_NAME, reason, time),
-      [ATTR_ALIGNMENT_SIGNAL_REASON]: reason,
-      [ATTR_ALIGNMENT_SOURCE_TYPE]: 'instrumentation',
-      [ATTR_ALIGNMENT_RISK_SCORE]: draft.attributes[ATTR_ALIGNMENT_RISK_SCORE] as number,
+      'alignment.signal.class': 'risk_escalation',
+      'alignment.signal.severity': draft.severity,
+      'alignment.signal.id': escalationId(session, call, SOURCE_NAME, reason, time),
+      'alignment.signal.reason': reason,
+      'alignment.source.type': 'instrumentation',
+      'alignment.risk.score': draft.attributes[ATTR_ALIGNMENT_RISK_SCORE] as number,
     };
   }
 

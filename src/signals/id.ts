@@ -72,48 +72,7 @@ export const escalationId = (
 ): string => idOfParts(session, call, tailOf('risk_escalation', '', '', source, rule), time);
 
 const idOfParts = (session: string, call: string, tail: string, time: UnixTime): string =>
-  digest(headOf(session), call, call === '' ? tail + unixNanos(time) : tail).slice(0, 32);
-
-/**
- * What was hashed last, as bytes. Of ids in a row mostly the tool call alone differs, and a text that is joined anew is copied twice, which
- * costs as much as the hash.
- */
-const laid = { bytes: new Uint8Array(1024), view: new Uint8Array(), head: '', tail: '', tailAt: -1 };
-
-function digest(head: string, call: string, tail: string): string {
-  const tailAt = head.length + call.length;
-  const end = tailAt + tail.length;
-  if (end > laid.bytes.length || !lay(head, call, tail, tailAt))
-    return hash('sha256', head + call + tail, 'hex');
-  if (laid.view.length !== end) laid.view = laid.bytes.subarray(0, end);
-  return hash('sha256', laid.view, 'hex');
-}
-
-/** @returns false where a part is not ASCII; nothing is then taken for laid */
-function lay(head: string, call: string, tail: string, tailAt: number): boolean {
-  const sameHead = head === laid.head;
-  const sameTail = sameHead && tailAt === laid.tailAt && tail === laid.tail;
-  laid.tailAt = -1;
-  if (!sameHead) {
-    laid.head = '';
-    if (!put(head, 0)) return false;
-    laid.head = head;
-  }
-  if (!put(call, head.length) || !(sameTail || put(tail, tailAt))) return false;
-  laid.tail = tail;
-  laid.tailAt = tailAt;
-  return true;
-}
-
-function put(text: string, at: number): boolean {
-  const { bytes } = laid;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 127) return false;
-    bytes[at + i] = code;
-  }
-  return true;
-}
+  hash('sha256', headOf(session) + call + (call === '' ? tail + unixNanos(time) : tail), 'hex').slice(0, 32);
 
 /**
  * Ids in a row mostly share their session, and with it what they say: such parts are kept joined, because joining all nine fields
