@@ -58,8 +58,7 @@ export function signalId(
   const outcome = attributes['alignment.intervention.outcome'] ?? '';
   const source = judged ? (attributes['alignment.source.name'] ?? '') : '';
   const rule = judged ? (attributes['alignment.signal.reason'] ?? '') : '';
-  const tail = tailOf(signal.class, signalType(attributes), outcome, source, rule);
-  return idOfParts(session, call, tail, signal.time);
+  return idOfFact(session, call, signal.class, signalType(attributes), outcome, source, rule, signal.time);
 }
 
 /** The same of a risk escalation, of which only these differ. */
@@ -69,42 +68,22 @@ export const escalationId = (
   source: string,
   rule: string,
   time: UnixTime,
-): string => idOfParts(session, call, tailOf('risk_escalation', '', '', source, rule), time);
+): string => idOfFact(session, call, 'risk_escalation', '', '', source, rule, time);
 
-const idOfParts = (session: string, call: string, tail: string, time: UnixTime): string =>
-  hash('sha256', headOf(session) + call + (call === '' ? tail + unixNanos(time) : tail), 'hex').slice(0, 32);
-
-/**
- * Ids in a row mostly share their session, and with it what they say: such parts are kept joined, because joining all nine fields
- * costs nearly what the hash does.
- */
-const lastHead = { session: '', text: '1||' };
-function headOf(session: string): string {
-  if (session !== lastHead.session) {
-    lastHead.session = session;
-    lastHead.text = `1|${session}|`;
-  }
-  return lastHead.text;
-}
-
-const lastTail = { class: '', type: '', outcome: '', source: '', rule: '', text: '||||||' };
-function tailOf(signalClass: string, type: string, outcome: string, source: string, rule: string): string {
-  const last = lastTail;
-  if (
-    signalClass !== last.class ||
-    type !== last.type ||
-    outcome !== last.outcome ||
-    source !== last.source ||
-    rule !== last.rule
-  ) {
-    last.class = signalClass;
-    last.type = type;
-    last.outcome = outcome;
-    last.source = source;
-    last.rule = rule;
-    last.text = `|${signalClass}|${type}|${outcome}|${source}|${rule}|`;
-  }
-  return last.text;
+function idOfFact(
+  session: string,
+  call: string,
+  signalClass: string,
+  type: string,
+  outcome: string,
+  source: string,
+  rule: string,
+  time: UnixTime,
+): string {
+  // a call has one fact of a kind, whenever it was seen
+  const when = call === '' ? unixNanos(time) : '';
+  const fact = `1|${session}|${call}|${signalClass}|${type}|${outcome}|${source}|${rule}|${when}`;
+  return hash('sha256', fact, 'hex').slice(0, 32);
 }
 
 function signalType(attributes: SignalAttributes): string {
