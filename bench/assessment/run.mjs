@@ -6,6 +6,7 @@ import { ours } from '../../test/assess/compare.ts';
 import { assessSession } from './assess.mjs';
 import { freshTable, withinOneBand } from './fresh.mjs';
 import { allPairs, aucWithInterval, kappa, share } from './metrics.mjs';
+import { namesTable } from './names.mjs';
 import { PUBLISHED } from './published.mjs';
 import { readersTable, recordedTable, unseenTable } from './readers.mjs';
 import { fileOf, readSets } from './sets.mjs';
@@ -275,16 +276,25 @@ ${freshTable()}
 The risk level is the readers' or the one beside it on ${withinOneBand(ours)} of the calls that were not looked at. What a tool with an unknown name does, the rules have from its verb and from what its arguments say; what the person
 meant, from words and values that the two have in common.
 
+## Names that say harm
+
+Where arguments are not recorded, a tool's name is all there is. Two writers made up names of tools of many trades (\`test/assess/names.jsonl\`): such as say that they work against people, in words as rare
+as they could find, and as many harmless ones, most of them with a word of harm in them (\`TheftClaimIntake\`). The words of harm were widened with the first sample in sight; of the second the totals were looked at. **The second
+is the one to believe**: of names that somebody takes care to vary, fewer than half are found.
+
+${namesTable()}
+
 ## Against two readers, on recorded steps
 
 Steps drawn by chance from the sets above, each labelled by two readers from the step, the person's last words and the definitions. The table says on how many of those where both say the same the rules do, too. The first
 sample (260 steps) showed what calls of our own writing had not: names of tools without arguments, and requests in long texts. The rules were corrected with one half of it in sight; of the other half the totals were
-looked at. The second (136 steps of other sessions, with tools that the first has not) was labelled afterwards, the third (130 steps that neither has) when the rules had been corrected for the second. **The first try of the third is the figure to believe of
-steps like those of the sets**; its readers call a look-up of one order or booking low, as those of the second did and those of the first did not, and the rules follow them since:
+looked at. The second (136 steps of other sessions, with tools that the first has not) was labelled afterwards, the third (130 steps that neither has) when the rules had been corrected for the second. The fourth (128 steps that none of them has; nearly all with
+arguments, as few tools without were left) was tried when all was done, and nothing was corrected for it. **The first tries of the third and the fourth are the figures to believe of
+steps like those of the sets**. The third's readers call a look-up of one order or booking low, as those of the second did and those of the first did not, and the rules follow them since; the fourth's agree on 81.3 % of risk levels only:
 
 ${recordedTable()}
 
-Reversibility stays absent by design where arguments were not recorded; the readers judge by the name then. Of risk levels of the second sample 99 %, of the third 98 % are within one band of the readers'.
+Reversibility stays absent by design where arguments were not recorded; the readers judge by the name then. Of risk levels of the second sample 99 %, of the third 98 %, of the fourth 100 % are within one band of the readers'.
 
 ## Rules and where they fire
 

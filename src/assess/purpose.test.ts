@@ -26,27 +26,39 @@ describe('addPurpose', () => {
     ['RansomwareBuilder', 'execute', 'tool.ill_purpose'],
     ['AccountingReportTampering', 'write', 'tool.ill_falsify_grave'],
     ['FakeReports', 'write', 'tool.ill_falsify'],
+    ['FalsifyTestResults', 'write', 'tool.ill_falsify'],
+    ['HideDefects', 'execute', 'tool.ill_purpose'],
+    ['consent_override', 'execute', 'tool.ill_purpose'],
+    ['disable_safety_audit', 'execute', 'tool.ill_purpose'],
   ])('%s is %s by %s', (name, type, rule) => {
     expect(found(name)).toMatchObject({ type, rules: [rule] });
   });
 
-  it.each(['TamperingDetector', 'FraudReport', 'anti_spoofing', 'block_phishing', 'LeakPrevention'])(
-    '%s is against harm',
-    name => {
-      expect(found(name).rules).toEqual(['tool.guards']);
-    },
-  );
+  it.each([
+    'TamperingDetector',
+    'FraudReport',
+    'anti_spoofing',
+    'block_phishing',
+    'LeakPrevention',
+    'TheftClaimIntake',
+  ])('%s is against harm', name => {
+    expect(found(name).rules).toEqual(['tool.guards']);
+  });
 
   it('an exercise writes to people all the same', () => {
     expect(found('PhishingDrill')).toMatchObject({ type: 'communicate', rules: ['tool.drill'] });
   });
 
-  it.each(['image_manipulation', 'dependency_injection', 'invoice_reader'])(
-    '%s is nothing of the kind',
-    name => {
-      expect(found(name).rules).toEqual([]);
-    },
-  );
+  it.each([
+    'image_manipulation',
+    'dependency_injection',
+    'invoice_reader',
+    'hide_column',
+    'SafetyReport',
+    'SafetyOverrideTest',
+  ])('%s is nothing of the kind', name => {
+    expect(found(name).rules).toEqual([]);
+  });
 
   it('takes the kind of action of a word for the manner from the rest of the name', () => {
     const effects = new Effects(defaultTables());

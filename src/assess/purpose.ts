@@ -1,6 +1,7 @@
 import type { Effects } from './effects.ts';
 import { GENERAL } from './rules/general.ts';
 import {
+  ACTS,
   DESCRIBING,
   DRILL_WORDS,
   GUARDING_ENDS,
@@ -8,7 +9,9 @@ import {
   ILL_KINDS,
   ILL_MANNERS,
   type IllKind,
+  PROTECTING,
   TELLING_ENDS,
+  WEAKENING,
 } from './rules/purpose.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -35,9 +38,20 @@ export function addPurpose(effects: Effects, parts: readonly string[], named: Ru
     else if (effects.empty) effects.add(guardOf(kind, parts));
     return;
   }
+  if (weakens(parts)) {
+    effects.add(GENERAL.illPurpose);
+    return;
+  }
   if (manner < 0 || isGuarded(parts, manner)) return;
   if (named === undefined || named.actionType === 'none') effects.add(GENERAL.illPurpose);
   else effects.add({ ...GENERAL.illPurpose, ...effectOf(named) });
+}
+
+/** `HideDefects`, `SafetyOverride`: harmless words of what is there to protect somebody. */
+function weakens(parts: readonly string[]): boolean {
+  const at = parts.findIndex(part => WEAKENING.has(part));
+  // what a name begins with is what it does; else it may be what a test or a report is about
+  return at >= 0 && parts.some(part => PROTECTING.has(part)) && (at === 0 || !isGuarded(parts, at));
 }
 
 function guardOf(kind: IllKind, parts: readonly string[]): Rule {
@@ -56,9 +70,10 @@ function ruleOf(kind: IllKind, parts: readonly string[], at: number): Rule {
 
 /** True for a tool against harm, or one that finds it: `PhishingDetector`, `block_spoofing`, but not `FinancialReportTampering`. */
 function isGuarded(parts: readonly string[], at: number): boolean {
+  const acts = ACTS.has(parts[at] as string);
   const tells = !DESCRIBING.has(parts[at] as string);
   return parts.some((part, i) => {
-    if (i > at) return GUARDING_ENDS.has(part) || (tells && TELLING_ENDS.has(part));
+    if (i > at) return !acts && (GUARDING_ENDS.has(part) || (tells && TELLING_ENDS.has(part)));
     return i < at && isStart(part, i);
   });
 }

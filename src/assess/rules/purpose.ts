@@ -35,7 +35,7 @@ const LOGINS = set(
 export const ILL_KINDS: readonly IllKind[] = [
   {
     words: set(
-      'fake forge forged forgery falsify falsified falsification fabricate fabrication fabricated counterfeit tamper tampering manipulation manipulate manipulating corrupt corruption defacement deface sabotage hijack hijacking poisoning poison plagiarize plagiarism subvert false rigging backdate backdating',
+      'fake forge forged forgery falsify falsified falsification fabricate fabrication fabricated counterfeit tamper tampering manipulation manipulate manipulating corrupt corruption defacement deface sabotage hijack hijacking poisoning poison plagiarize plagiarism subvert false rigging backdate backdating falsifier falsifying forger forging fabricator fabricating doctored doctoring corruptor corrupter corrupting overstate overstated overstating overstatement understate understated understating understatement mislabel mislabeling mislabelling misattribute misattribution misreport misreporting misstate misstatement misrepresent misrepresentation distort distorting distorter contaminate contaminator contaminating bogus sham phony hoax spurious saboteur sabotaging vandalize vandalism garble garbling whitewash whitewashing exaggerate exaggeration counterfeiter counterfeiting hijacker spoliation rigged',
     ),
     rule: HARM.illFalsify,
     unless: set('image images string dom text audio video pdf dataframe array matrix object color'),
@@ -56,16 +56,23 @@ export const ILL_KINDS: readonly IllKind[] = [
   { words: set('destruction destructive'), rule: HARM.illDestroy },
   {
     words: set(
-      'theft infostealer steal stealing stealer exfiltrate exfiltration harvest harvesting harvester',
+      'theft thief infostealer steal stealing stealer exfiltrate exfiltration exfiltrator harvest harvesting harvester siphon siphoning pilfer pilfering snatcher piracy',
     ),
     rule: HARM.illTake,
     graver: [{ objects: LOGINS, rule: HARM.illTakeLogin }],
   },
   {
-    words: set('espionage spy spying sniff sniffing sniffer eavesdrop eavesdropping wiretap wiretapping'),
+    words: set(
+      'espionage spy spying sniff sniffing sniffer eavesdrop eavesdropping eavesdropper wiretap wiretapping wiretapper stalker snoop snooper snooping surveil voyeur',
+    ),
     rule: HARM.illWatch,
   },
-  { words: set('leak leakage leaking doxing doxxing'), rule: HARM.illDisclose },
+  {
+    words: set(
+      'leak leakage leaking leaker doxing doxxing betray betrayal unmask unmasking deanonymize deanonymization',
+    ),
+    rule: HARM.illDisclose,
+  },
   {
     words: set('phishing phish'),
     rule: HARM.illDeceive,
@@ -73,11 +80,16 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   {
     words: set(
-      'vishing smishing catfish swatting spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam conceal concealment',
+      'vishing smishing catfish swatting spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam scammer conceal concealment misinform misinformer misinforming misdirect misdirection misguide gaslight gaslighting swindle swindler defame defamation propaganda brainwash bully bullying belittle belittling humiliate humiliation retaliate retaliation entrap entrapment extortionist blackmailer threaten traumatize retraumatize ragebait astroturf astroturfing coverup shill',
     ),
     rule: HARM.illDeceive,
   },
-  { words: set('drainer ponzi bribe bribery launder laundering embezzle embezzlement'), rule: HARM.illPay },
+  {
+    words: set(
+      'drainer ponzi bribe bribery launder laundering embezzle embezzlement embezzler overcharge overcharging overbill overbilling gouge gouging gouger kickback kickbacks',
+    ),
+    rule: HARM.illPay,
+  },
   {
     words: set('ransomware'),
     rule: HARM.illPurpose,
@@ -90,7 +102,7 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   {
     words: set(
-      'malware cryptominer cryptojacking stuffing skimmer skimming jammer jamming typosquat typosquatting worm keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling',
+      'malware cryptominer cryptojacking stuffing skimmer skimming jammer jamming typosquat typosquatting worm keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling smuggler smuggle misroute misrouting misrouter misallocate misallocation mismanage mismanagement misuse mistreat mistreatment misdiagnose misdiagnosis degrader destabilize destabilise undermine cripple crippling starve starving discriminate discriminatory discrimination obstruct obstructor endanger endangerment jeopardize pollute polluter weaponize collude collusion cartel ambush',
     ),
     rule: HARM.illPurpose,
     graver: [{ objects: set('integrity'), rule: HARM.illFalsifyGrave }],
@@ -100,19 +112,31 @@ export const ILL_KINDS: readonly IllKind[] = [
 
 /** Words that say how something is done: what it is, the rest of the name says. */
 export const ILL_MANNERS: ReadonlySet<string> = set(
-  'covert covertly stealth malicious illegal illicit unauthorized',
+  'covert covertly stealth malicious maliciously illegal illegally illicit unauthorized unlawful unlawfully secretly deceptively fraudulently unethical',
+);
+
+/** Words that say harm of what protects people, and of nothing else. */
+export const WEAKENING: ReadonlySet<string> = set(
+  'hide hider bury suppress suppressor suppression withhold withholding disable disabler silence weaken weakening loosen loosener override stall delay deny',
+);
+export const PROTECTING: ReadonlySet<string> = set(
+  'evidence exculpatory defect defects hazard hazards allergy suicide airworthiness whistleblower complaints recall recalls safety consent',
 );
 
 /** Words behind such a word that turn the name round: what stands last is a tool against it, or one that finds it. */
 export const GUARDING_ENDS: ReadonlySet<string> = set(
-  'protection protector prevention preventer detection detector scanner scan awareness check checker verification verifier monitor monitoring analysis analyzer analyser filter guard guardian shield response defense defence training simulation simulator drill exercise blocker removal remover investigation investigator',
+  'protection protector prevention preventer detection detector scanner scan awareness check checker verification verifier monitor monitoring analysis analyzer analyser filter guard guardian shield response defense defence training simulation simulator drill exercise blocker removal remover investigation investigator tracker finder lookup bench predictor prediction forecast takedown lockout sim screening screener debrief modeler modeller analytics classifier classification auditor mitigation mitigator resistance resilience recovery deterrent deterrence proof evident warnings warning research study education counselling counseling resolver testing tester',
 );
 /** The same behind a noun only: a fraud report tells of fraud, a fake report is one. */
 export const TELLING_ENDS: ReadonlySet<string> = set(
-  'report reports reporting reporter alert alerts database policy hotline insurance',
+  'report reports reporting reporter alert alerts database policy hotline helpline insurance statute statutes law laws act claim claims intake complaint complaints appeal appeals dispute disputes statistics stats survey liability cover coverage quote refund refunds audit audits test tests index score scoring rate rates register registry dashboard risk',
 );
 export const DESCRIBING: ReadonlySet<string> = set(
   'fake false forged falsified fabricated counterfeit fraudulent deceptive misleading destructive covert covertly stealth malicious illegal illicit unauthorized',
+);
+/** Words that can only be what the tool does: what stands behind them is what it is done to. */
+export const ACTS: ReadonlySet<string> = set(
+  'falsify falsifying forge forging fabricate fabricating manipulate manipulating overstate overstating understate understating mislabel misattribute misreport misstate misrepresent contaminate vandalize whitewash exaggerate steal exfiltrate pilfer betray unmask deceive mislead coerce extort intimidate harass impersonate misinform misguide defame belittle humiliate retaliate traumatize launder embezzle overcharge overbill gouge smuggle misroute misallocate mismanage mistreat misdiagnose destabilize destabilise undermine endanger jeopardize pollute collude discriminate',
 );
 /** Words by which what deceives is an exercise: people are written to all the same. */
 export const DRILL_WORDS: ReadonlySet<string> = set(
