@@ -18,7 +18,7 @@ const TOOL = [
     '**ours**, assessment handed in, risk escalation, default set, but for the digest of the signal id',
     ATTACHING,
   ],
-  ['ours', '**ours**, the same with the digest (SHA-256)'],
+  ['ours', '**ours**, the same with the digest (SHA-256)', ATTACHING],
   ['ours-full', "**ours**, the same, `detail: 'full'`"],
   ['ours-quiet', '**ours**, assessment handed in, no signal'],
   ['ours-emitter', '**ours**, assessment handed in, intervention from an emitter'],
@@ -114,8 +114,7 @@ async function beside(name, kind) {
       written,
     };
   } finally {
-    bare.stop();
-    other.stop();
+    await Promise.all([bare.stop(), other.stop()]);
   }
 }
 
@@ -144,10 +143,10 @@ function tool(results, rounds) {
     ],
     notes: [
       `The default set is ${wrote.span} span attributes and an event of ${wrote.event} attributes; \`full\` is ${all.span} and ${all.event}. ` +
-        `Bar: at most ${ratio(ATTACHING)} for attaching it, the cost of the signal id beside it (the row below: constants written by the SDK’s methods come to ${ratio(ratioOf(results, 'tool floor-id'))} with an id), and below the three peers that export (compare our row with BatchSpanProcessor, ${ratio(batched)}): ` +
+        `Bar: at most ${ratio(ATTACHING)} for attaching it, the cost of the signal id beside it (both rows have the bar; constants written by the SDK’s methods come to ${ratio(ratioOf(results, 'tool floor-id'))} with an id), and below the three peers that export (compare our row with BatchSpanProcessor, ${ratio(batched)}): ` +
         `${PEERS.map(peer => `${peer} ${batched < ratioOf(results, `tool ${peer}`) ? 'met' : 'missed'}`).join(', ')}.`,
       `Each variant in a fresh process that takes turns with a fresh process of bare spans: ${PLAN.pairs} pairs of batches of ${SIZE} spans, each with its \`forceFlush\`, after ${PLAN.warmUp * SIZE} spans to warm up; ${rounds} rounds. ` +
-        `The ratio of a round is the median of its pairs and the column has the median of the rounds; beside it the same of all time together, with every garbage collection and all that the machine did meanwhile. ` +
+        `The ratio of a round is the median of its pairs and the column has the median of the rounds; beside it the same of all time together, with every garbage collection and all that the machine did meanwhile. Rows were measured at different moments of the clock: compare ratios, not times. ` +
         `traceloop costs more with every span of the last five minutes; it was given fewer, and its figure holds for ${(SHORT.warmUp + SHORT.pairs) * SIZE}.`,
       `SDK ${versionOf('@opentelemetry/sdk-trace-base')}, API ${versionOf('@opentelemetry/api')}, @langfuse/otel ${versionOf('@langfuse/otel')}, ` +
         `@arizeai/openinference-vercel ${versionOf('@arizeai/openinference-vercel')}, @traceloop/node-server-sdk ${versionOf('@traceloop/node-server-sdk')}, ` +
@@ -195,7 +194,9 @@ function costs(results) {
         ...difference('ours-full', 'ours', more),
       ],
     ],
-    notes: ['Differences of the ratios above.'],
+    notes: [
+      `Differences of the ratios above; in nanoseconds by the median bare span of all rounds, ${figure(baseOf(results, 'tool'), 'ns')}.`,
+    ],
   };
 }
 

@@ -7,7 +7,7 @@ const FILE = new URL('../../test/assess/names.jsonl', import.meta.url);
 /** What was flagged before the words of harm were widened with the first sample in sight. */
 const BEFORE = [
   { sample: 1, harm: 44 / 160, harmless: 20 / 160 },
-  { sample: 2, harm: 35 / 120, harmless: 15 / 120 },
+  { sample: 2, harm: 32 / 117, harmless: 15 / 114 },
 ];
 
 const percent = share => `${(100 * share).toFixed(1)} %`;
@@ -27,11 +27,11 @@ export function namesTable() {
       const own = items.filter(item => item.sample === before.sample && item.harm === harm);
       return percent(own.filter(isFlagged).length / own.length);
     };
-    const of = items.filter(({ sample }) => sample === before.sample).length / 2;
+    const of = harm => items.filter(item => item.sample === before.sample && item.harm === harm).length;
     const mark = text => (before.sample === 2 ? `**${text}**` : text);
     return [
       before.sample,
-      `${of} and ${of}`,
+      `${of(true)} and ${of(false)}`,
       percent(before.harm),
       mark(flagged(true)),
       percent(before.harmless),

@@ -94,7 +94,7 @@ export function recordedTable() {
   return rows([
     [
       'label',
-      'readers agree',
+      'readers agree (first sample)',
       'first sample: before',
       'half looked at',
       'other half',

@@ -46,6 +46,10 @@ export function answering(script, args) {
       const [answer] = await Promise.race([once(child, 'message'), ended]);
       return answer;
     },
-    stop: () => child.kill(),
+    /** @returns when it has gone, so that the next does not start beside it */
+    stop: async () => {
+      child.kill();
+      await ended.catch(() => {});
+    },
   };
 }

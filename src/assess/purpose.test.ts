@@ -27,9 +27,10 @@ describe('addPurpose', () => {
     ['AccountingReportTampering', 'write', 'tool.ill_falsify_grave'],
     ['FakeReports', 'write', 'tool.ill_falsify'],
     ['FalsifyTestResults', 'write', 'tool.ill_falsify'],
-    ['HideDefects', 'execute', 'tool.ill_purpose'],
-    ['consent_override', 'execute', 'tool.ill_purpose'],
-    ['disable_safety_audit', 'execute', 'tool.ill_purpose'],
+    ['SabotageTests', 'write', 'tool.ill_falsify'],
+    ['LeakPatientRegistry', 'communicate', 'tool.ill_disclose'],
+    ['FakeProofOfIncome', 'write', 'tool.ill_falsify'],
+    ['BogusClaims', 'communicate', 'tool.ill_deceive'],
   ])('%s is %s by %s', (name, type, rule) => {
     expect(found(name)).toMatchObject({ type, rules: [rule] });
   });
@@ -54,8 +55,10 @@ describe('addPurpose', () => {
     'dependency_injection',
     'invoice_reader',
     'hide_column',
-    'SafetyReport',
-    'SafetyOverrideTest',
+    'unmask_field',
+    'set_terrain_exaggeration',
+    'override_safety_stock',
+    'dhcp_snooping',
   ])('%s is nothing of the kind', name => {
     expect(found(name).rules).toEqual([]);
   });

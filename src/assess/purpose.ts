@@ -1,6 +1,7 @@
 import type { Effects } from './effects.ts';
 import { GENERAL } from './rules/general.ts';
 import {
+  ABOUT_ENDS,
   ACTS,
   DESCRIBING,
   DRILL_WORDS,
@@ -9,9 +10,8 @@ import {
   ILL_KINDS,
   ILL_MANNERS,
   type IllKind,
-  PROTECTING,
+  NAMED_HARMS,
   TELLING_ENDS,
-  WEAKENING,
 } from './rules/purpose.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -38,20 +38,9 @@ export function addPurpose(effects: Effects, parts: readonly string[], named: Ru
     else if (effects.empty) effects.add(guardOf(kind, parts));
     return;
   }
-  if (weakens(parts)) {
-    effects.add(GENERAL.illPurpose);
-    return;
-  }
   if (manner < 0 || isGuarded(parts, manner)) return;
   if (named === undefined || named.actionType === 'none') effects.add(GENERAL.illPurpose);
   else effects.add({ ...GENERAL.illPurpose, ...effectOf(named) });
-}
-
-/** `HideDefects`, `SafetyOverride`: harmless words of what is there to protect somebody. */
-function weakens(parts: readonly string[]): boolean {
-  const at = parts.findIndex(part => WEAKENING.has(part));
-  // what a name begins with is what it does; else it may be what a test or a report is about
-  return at >= 0 && parts.some(part => PROTECTING.has(part)) && (at === 0 || !isGuarded(parts, at));
 }
 
 function guardOf(kind: IllKind, parts: readonly string[]): Rule {
@@ -72,6 +61,8 @@ function ruleOf(kind: IllKind, parts: readonly string[], at: number): Rule {
 function isGuarded(parts: readonly string[], at: number): boolean {
   const acts = ACTS.has(parts[at] as string);
   const tells = !DESCRIBING.has(parts[at] as string);
+  if (NAMED_HARMS.has(parts[at] as string) && at < parts.length - 1 && ABOUT_ENDS.has(parts.at(-1) as string))
+    return true;
   return parts.some((part, i) => {
     if (i > at) return !acts && (GUARDING_ENDS.has(part) || (tells && TELLING_ENDS.has(part)));
     return i < at && isStart(part, i);

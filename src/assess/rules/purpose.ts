@@ -35,7 +35,7 @@ const LOGINS = set(
 export const ILL_KINDS: readonly IllKind[] = [
   {
     words: set(
-      'fake forge forged forgery falsify falsified falsification fabricate fabrication fabricated counterfeit tamper tampering manipulation manipulate manipulating corrupt corruption defacement deface sabotage hijack hijacking poisoning poison plagiarize plagiarism subvert false rigging backdate backdating falsifier falsifying forger forging fabricator fabricating doctored doctoring corruptor corrupter corrupting overstate overstated overstating overstatement understate understated understating understatement mislabel mislabeling mislabelling misattribute misattribution misreport misreporting misstate misstatement misrepresent misrepresentation distort distorting distorter contaminate contaminator contaminating bogus sham phony hoax spurious saboteur sabotaging vandalize vandalism garble garbling whitewash whitewashing exaggerate exaggeration counterfeiter counterfeiting hijacker spoliation rigged',
+      'fake forge forged forgery falsify falsified falsification fabricate fabrication fabricated counterfeit tamper tampering manipulation manipulate manipulating corrupt corruption defacement deface sabotage hijack hijacking poisoning poison plagiarize plagiarism subvert false rigging backdate backdating falsifier falsifying doctored corruptor corrupter corrupting overstate overstated overstating understate understated understating mislabel misattribute misreport misreporting misstate misrepresent contaminate contaminating bogus phony hoax saboteur sabotaging vandalize exaggerate counterfeiter',
     ),
     rule: HARM.illFalsify,
     unless: set('image images string dom text audio video pdf dataframe array matrix object color'),
@@ -56,21 +56,19 @@ export const ILL_KINDS: readonly IllKind[] = [
   { words: set('destruction destructive'), rule: HARM.illDestroy },
   {
     words: set(
-      'theft thief infostealer steal stealing stealer exfiltrate exfiltration exfiltrator harvest harvesting harvester siphon siphoning pilfer pilfering snatcher piracy',
+      'theft infostealer steal stealing stealer exfiltrate exfiltration exfiltrator harvest harvesting harvester pilfer pilfering',
     ),
     rule: HARM.illTake,
     graver: [{ objects: LOGINS, rule: HARM.illTakeLogin }],
   },
   {
     words: set(
-      'espionage spy spying sniff sniffing sniffer eavesdrop eavesdropping eavesdropper wiretap wiretapping wiretapper stalker snoop snooper snooping surveil voyeur',
+      'espionage spy spying sniff sniffing sniffer eavesdrop eavesdropping eavesdropper wiretap wiretapping wiretapper stalker snooper surveil voyeur',
     ),
     rule: HARM.illWatch,
   },
   {
-    words: set(
-      'leak leakage leaking leaker doxing doxxing betray betrayal unmask unmasking deanonymize deanonymization',
-    ),
+    words: set('leak leakage leaking leaker doxing doxxing betray'),
     rule: HARM.illDisclose,
   },
   {
@@ -80,14 +78,12 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   {
     words: set(
-      'vishing smishing catfish swatting spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam scammer conceal concealment misinform misinformer misinforming misdirect misdirection misguide gaslight gaslighting swindle swindler defame defamation propaganda brainwash bully bullying belittle belittling humiliate humiliation retaliate retaliation entrap entrapment extortionist blackmailer threaten traumatize retraumatize ragebait astroturf astroturfing coverup shill',
+      'vishing smishing catfish swatting spoof spoofing impersonate impersonation misinformation disinformation blackmail blackmailing extort extortion coerce coercion harass harassment intimidate intimidation stalking deceive deception deceptive mislead misleading deepfake scam scammer conceal concealment misinform misinformer misinforming misdirect misguide gaslight gaslighting swindle swindler defame brainwash belittle belittling humiliate retaliate entrap extortionist blackmailer retraumatize ragebait astroturfing coverup',
     ),
     rule: HARM.illDeceive,
   },
   {
-    words: set(
-      'drainer ponzi bribe bribery launder laundering embezzle embezzlement embezzler overcharge overcharging overbill overbilling gouge gouging gouger kickback kickbacks',
-    ),
+    words: set('drainer ponzi bribe bribery launder laundering embezzle embezzlement embezzler'),
     rule: HARM.illPay,
   },
   {
@@ -102,7 +98,7 @@ export const ILL_KINDS: readonly IllKind[] = [
   },
   {
     words: set(
-      'malware cryptominer cryptojacking stuffing skimmer skimming jammer jamming typosquat typosquatting worm keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling smuggler smuggle misroute misrouting misrouter misallocate misallocation mismanage mismanagement misuse mistreat mistreatment misdiagnose misdiagnosis degrader destabilize destabilise undermine cripple crippling starve starving discriminate discriminatory discrimination obstruct obstructor endanger endangerment jeopardize pollute polluter weaponize collude collusion cartel ambush',
+      'malware cryptominer cryptojacking stuffing skimmer skimming jammer jamming typosquat typosquatting worm keylogger spyware backdoor rootkit trojan botnet exploit jailbreak bypass disrupt disruption overload crack brute ddos attack breach injection neglect deprivation infection compromise evasion smuggling smuggler smuggle misroute misrouting misrouter misallocate mismanage mistreat misdiagnose destabilize destabilise undermine discriminate discriminatory endanger jeopardize pollute weaponize collude',
     ),
     rule: HARM.illPurpose,
     graver: [{ objects: set('integrity'), rule: HARM.illFalsifyGrave }],
@@ -115,28 +111,28 @@ export const ILL_MANNERS: ReadonlySet<string> = set(
   'covert covertly stealth malicious maliciously illegal illegally illicit unauthorized unlawful unlawfully secretly deceptively fraudulently unethical',
 );
 
-/** Words that say harm of what protects people, and of nothing else. */
-export const WEAKENING: ReadonlySet<string> = set(
-  'hide hider bury suppress suppressor suppression withhold withholding disable disabler silence weaken weakening loosen loosener override stall delay deny',
-);
-export const PROTECTING: ReadonlySet<string> = set(
-  'evidence exculpatory defect defects hazard hazards allergy suicide airworthiness whistleblower complaints recall recalls safety consent',
-);
-
 /** Words behind such a word that turn the name round: what stands last is a tool against it, or one that finds it. */
 export const GUARDING_ENDS: ReadonlySet<string> = set(
-  'protection protector prevention preventer detection detector scanner scan awareness check checker verification verifier monitor monitoring analysis analyzer analyser filter guard guardian shield response defense defence training simulation simulator drill exercise blocker removal remover investigation investigator tracker finder lookup bench predictor prediction forecast takedown lockout sim screening screener debrief modeler modeller analytics classifier classification auditor mitigation mitigator resistance resilience recovery deterrent deterrence proof evident warnings warning research study education counselling counseling resolver testing tester',
+  'protection protector prevention preventer detection detector scanner scan awareness check checker verification verifier monitor monitoring analysis analyzer analyser filter guard guardian shield response defense defence training simulation simulator drill exercise blocker removal remover investigation investigator',
 );
 /** The same behind a noun only: a fraud report tells of fraud, a fake report is one. */
 export const TELLING_ENDS: ReadonlySet<string> = set(
-  'report reports reporting reporter alert alerts database policy hotline helpline insurance statute statutes law laws act claim claims intake complaint complaints appeal appeals dispute disputes statistics stats survey liability cover coverage quote refund refunds audit audits test tests index score scoring rate rates register registry dashboard risk',
+  'report reports reporting reporter alert alerts database policy hotline insurance',
 );
 export const DESCRIBING: ReadonlySet<string> = set(
-  'fake false forged falsified fabricated counterfeit fraudulent deceptive misleading destructive covert covertly stealth malicious illegal illicit unauthorized',
+  'fake false forged falsified fabricated counterfeit fraudulent deceptive misleading destructive covert covertly stealth malicious illegal illicit unauthorized bogus phony hoax doctored overstated understated maliciously illegally unlawful unlawfully secretly deceptively fraudulently unethical',
 );
+/** What is made of harm that has a name, where such a word stands last: a claim, a study, a statute. */
+export const NAMED_HARMS: ReadonlySet<string> = set(
+  'theft fraud phishing forgery falsification fabrication manipulation extortion harassment deception injection infection plagiarism impersonation counterfeit brute attack smuggling embezzlement bribery laundering poisoning scam',
+);
+export const ABOUT_ENDS: ReadonlySet<string> = set(
+  'intake statute statutes complaint complaints appeal appeals statistics stats survey takedown lockout screening debrief analytics warnings liability bench sim prediction predictor forecast study research classifier auditor helpline',
+);
+
 /** Words that can only be what the tool does: what stands behind them is what it is done to. */
 export const ACTS: ReadonlySet<string> = set(
-  'falsify falsifying forge forging fabricate fabricating manipulate manipulating overstate overstating understate understating mislabel misattribute misreport misstate misrepresent contaminate vandalize whitewash exaggerate steal exfiltrate pilfer betray unmask deceive mislead coerce extort intimidate harass impersonate misinform misguide defame belittle humiliate retaliate traumatize launder embezzle overcharge overbill gouge smuggle misroute misallocate mismanage mistreat misdiagnose destabilize destabilise undermine endanger jeopardize pollute collude discriminate',
+  'falsify falsifying forge fabricate manipulate manipulating overstate overstating understate understating mislabel misattribute misreport misstate misrepresent contaminate vandalize exaggerate steal exfiltrate pilfer betray deceive mislead coerce extort intimidate harass impersonate misinform misguide defame belittle humiliate retaliate launder embezzle smuggle misroute misallocate mismanage mistreat misdiagnose destabilize destabilise undermine endanger jeopardize pollute collude discriminate retraumatize',
 );
 /** Words by which what deceives is an exercise: people are written to all the same. */
 export const DRILL_WORDS: ReadonlySet<string> = set(
@@ -144,7 +140,7 @@ export const DRILL_WORDS: ReadonlySet<string> = set(
 );
 /** Words before such a word that do the same. */
 export const GUARDING_STARTS: ReadonlySet<string> = set(
-  'anti protect prevent detect check verify monitor analyze analyse scan filter guard shield simulated simulate mock search get list lookup find block remove report flag avoid stop counter investigate',
+  'anti protect prevent detect check verify monitor analyze analyse scan filter guard shield simulated simulate mock search get list lookup find block remove report flag avoid stop counter investigate fix correct revert undo dispute repair',
 );
 
 /** Every word that says harm, and every one that turns it round, wherever they stand. */
