@@ -59,6 +59,11 @@ describe('addPurpose', () => {
     'set_terrain_exaggeration',
     'override_safety_stock',
     'dhcp_snooping',
+    'worm_gear',
+    'bypass_cache',
+    'find_gas_leak',
+    'crop_harvest',
+    'insulin_injection',
   ])('%s is nothing of the kind', name => {
     expect(found(name).rules).toEqual([]);
   });

@@ -59,6 +59,7 @@ export const ILL_KINDS: readonly IllKind[] = [
       'theft infostealer steal stealing stealer exfiltrate exfiltration exfiltrator harvest harvesting harvester pilfer pilfering',
     ),
     rule: HARM.illTake,
+    unless: set('crop crops field fields yield season rain rainwater'),
     graver: [{ objects: LOGINS, rule: HARM.illTakeLogin }],
   },
   {
@@ -70,6 +71,7 @@ export const ILL_KINDS: readonly IllKind[] = [
   {
     words: set('leak leakage leaking leaker doxing doxxing betray'),
     rule: HARM.illDisclose,
+    unless: set('memory water gas pipe pipes roof coolant refrigerant valve'),
   },
   {
     words: set('phishing phish'),
@@ -102,7 +104,9 @@ export const ILL_KINDS: readonly IllKind[] = [
     ),
     rule: HARM.illPurpose,
     graver: [{ objects: set('integrity'), rule: HARM.illFalsifyGrave }],
-    unless: set('dependency fuel'),
+    unless: set(
+      'dependency fuel gear cache valve surgery cardiac insulin vaccine molding growth width pavement concrete outbreak',
+    ),
   },
 ];
 
