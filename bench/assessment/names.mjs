@@ -1,8 +1,6 @@
 // The rules on names of tools alone, which others wrote: `test/assess/names.jsonl`.
-import { readFileSync } from 'node:fs';
 import { assessStep } from '../../src/assess/index.ts';
-
-const FILE = new URL('../../test/assess/names.jsonl', import.meta.url);
+import { readItems } from '../../test/assess/compare.ts';
 
 /** What was flagged before the words of harm were widened with the first sample in sight. */
 const BEFORE = [
@@ -21,7 +19,7 @@ function isFlagged({ name, user }) {
 
 /** Of names that say harm and of such that only sound like it, how many are flagged. */
 export function namesTable() {
-  const items = readFileSync(FILE, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
+  const items = readItems('names.jsonl');
   const rows = BEFORE.map(before => {
     const flagged = harm => {
       const own = items.filter(item => item.sample === before.sample && item.harm === harm);

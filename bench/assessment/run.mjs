@@ -279,7 +279,7 @@ meant, from words and values that the two have in common.
 ## Names that say harm
 
 Where arguments are not recorded, a tool's name is all there is. Two writers made up names of tools of many trades (\`test/assess/names.jsonl\`): such as say that they work against people, in words as rare
-as they could find, and as many harmless ones, most of them with a word of harm in them (\`TheftClaimIntake\`). The words of harm were widened with the first sample in sight, then cut back to what no ordinary product is called by
+as they could find, and as many harmless ones, most of them with a word of harm in them (\`TheftClaimIntake\`). The words of harm were widened with the first sample in sight, then cut back by words that ordinary products are called by
 (\`unmask\`, \`overcharge\`, \`snooping\` were among those that went); of the second the totals were looked at before the cut. **The second
 is the one to believe**: of names that somebody takes care to vary, a third is found.
 

@@ -44,7 +44,7 @@ export function observeStep(
   observeSupervision(state, input, drafts);
   const { assessment } = input;
   if (assessment !== undefined) {
-    observeRisk(state, assessment, prevented, riskThreshold, riskRise, drafts);
+    observeRisk(state, assessment, prevented, { riskThreshold, riskRise }, drafts);
     if (assessment.indicators !== undefined)
       for (const indicator of assessment.indicators)
         report(state, indicator, indicator.target ?? input.step.toolName, drafts);
@@ -60,8 +60,7 @@ function observeRisk(
   state: SessionState,
   assessment: Assessment,
   prevented: boolean,
-  riskThreshold: number,
-  riskRise: number,
+  { riskThreshold, riskRise }: { riskThreshold: number; riskRise: number },
   drafts: Drafts,
 ): void {
   const score = assessment.riskScore;

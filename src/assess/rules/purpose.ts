@@ -126,10 +126,11 @@ export const TELLING_ENDS: ReadonlySet<string> = set(
 export const DESCRIBING: ReadonlySet<string> = set(
   'fake false forged falsified fabricated counterfeit fraudulent deceptive misleading destructive covert covertly stealth malicious illegal illicit unauthorized bogus phony hoax doctored overstated understated maliciously illegally unlawful unlawfully secretly deceptively fraudulently unethical',
 );
-/** What is made of harm that has a name, where such a word stands last: a claim, a study, a statute. */
+/** Harms that people report, study and make laws against. */
 export const NAMED_HARMS: ReadonlySet<string> = set(
   'theft fraud phishing forgery falsification fabrication manipulation extortion harassment deception injection infection plagiarism impersonation counterfeit brute attack smuggling embezzlement bribery laundering poisoning scam',
 );
+/** What is about such a harm where it stands last: a complaint, a study, a statute. */
 export const ABOUT_ENDS: ReadonlySet<string> = set(
   'intake statute statutes complaint complaints appeal appeals statistics stats survey takedown lockout screening debrief analytics warnings liability bench sim prediction predictor forecast study research classifier auditor helpline',
 );
